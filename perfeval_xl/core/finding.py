@@ -1,0 +1,37 @@
+"""审核发现: what a check found, where, and how to mend it. Returned, never raised."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+ERROR, EXPLAIN, HINT = "error", "explain", "hint"
+LEVELS = (ERROR, EXPLAIN, HINT)
+
+
+class Consequence(NamedTuple):
+    """由同一原因引起的其他问题."""
+
+    check: str
+    cell: str
+
+
+class Finding(NamedTuple):
+    """一条审核发现.
+
+    ``level``: error 错误 (must be mended), explain 核实 (may stay with a 出错说明), hint 提示.
+    ``cell`` is an address like ``F12``; ``item`` the row or block in the form's own words; ``written`` and
+    ``expected`` are texts as a person would type them; ``fix`` says what to type.
+    """
+
+    check: str
+    level: str
+    sheet: str
+    cell: str
+    item: str
+    message: str
+    written: str
+    expected: str
+    basis: str
+    fix: str
+    explanation: str = ""
+    consequences: tuple[Consequence, ...] = ()

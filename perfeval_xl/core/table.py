@@ -1,0 +1,121 @@
+"""绩效自评表 as a value: what a filled form says and in which cell it says so."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from perfeval_xl.core.number import Interval, printed
+
+BLANK, NUMBER, TEXT, ERROR, LOGICAL = "blank", "number", "text", "error", "logical"
+
+
+class Value(NamedTuple):
+    """填报值: one cell of the form.
+
+    ``cell``: address, "" where the form has no such cell. ``text``: as displayed, "" for a blank.
+    ``number``: the numeric value (a percent is a ratio 0…1), None for blank, words and errors.
+    ``ulp``: the unit of its last printed digit on the same scale, 0 when exact.
+    ``state``: blank, number, text (also a number typed as text), error or logical.
+    ``computed``: the cell holds one of our own formulas; its text is a cache and is never blamed.
+    """
+
+    cell: str = ""
+    text: str = ""
+    number: float | None = None
+    ulp: float = 0.0
+    state: str = BLANK
+    computed: bool = False
+
+    @property
+    def exists(self) -> bool:
+        return bool(self.cell)
+
+    @property
+    def is_blank(self) -> bool:
+        return self.state == BLANK
+
+    @property
+    def interval(self) -> Interval | None:
+        """Every true value the printed one may stand for; None where there is no number."""
+        return None if self.number is None else printed(self.number, self.ulp)
+
+    @property
+    def typed(self) -> bool:
+        """A person typed it: the cell exists, is not blank and holds no formula of ours."""
+        return self.exists and not self.is_blank and not self.computed
+
+
+ABSENT = Value()
+
+
+class Fund(NamedTuple):
+    """资金行: one row of the funding block; amounts in the table's money unit, the rate as a ratio."""
+
+    label: Value
+    initial_budget: Value = ABSENT
+    budget: Value = ABSENT
+    executed: Value = ABSENT
+    written_rate: Value = ABSENT
+    weight: Value = ABSENT
+    written_score: Value = ABSENT
+    reason: Value = ABSENT
+
+
+class Indicator(NamedTuple):
+    """绩效指标: one row of the form. ``rule`` is the text of 评分规则, "" for the ruleset's own default."""
+
+    level1: Value
+    level2: Value
+    level3: Value
+    target: Value = ABSENT
+    actual: Value = ABSENT
+    weight: Value = ABSENT
+    written_score: Value = ABSENT
+    reason: Value = ABSENT
+    evidence: Value = ABSENT
+    rule: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.level3.text or self.level2.text or self.level1.text
+
+
+class Heading(NamedTuple):
+    """表头: title, year and the named lines above the funding block."""
+
+    title: Value = ABSENT
+    year: int | None = None
+    name: Value = ABSENT         # 项目名称 / 险种名称
+    department: Value = ABSENT   # 主管部门
+    unit: Value = ABSENT         # 实施单位
+    money_unit: Value = ABSENT   # the cell that names 元 / 万元 / 亿元
+    required: tuple[tuple[str, Value], ...] = ()  # every labelled line that must be filled
+
+
+class Unread(NamedTuple):
+    """未能读懂之处: a place and why it was not read; never a guess."""
+
+    sheet: str
+    cell: str
+    reason: str
+
+
+class Table(NamedTuple):
+    """绩效自评表: the values of one filled form; no cell addresses but those inside the values."""
+
+    sheet: str
+    region: str
+    kind: str            # fund | transfer | department | project
+    form: str
+    heading: Heading
+    funds: tuple[Fund, ...]
+    indicators: tuple[Indicator, ...]
+    ruleset: str = ""
+    money_unit: str = ""     # 元 | 万元 | 亿元, "" when not stated
+    goal_planned: Value = ABSENT
+    goal_done: Value = ABSENT
+    total_weight: Value = ABSENT
+    total_score: Value = ABSENT
+    grade: Value = ABSENT
+    signatures: tuple[tuple[str, Value], ...] = ()
+    unread: tuple[Unread, ...] = ()
