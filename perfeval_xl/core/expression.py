@@ -121,6 +121,6 @@ def formula_text(node: Expression | float | str, cells: Mapping[str, str]) -> st
 def function_of(expression: Expression, names: tuple[str, ...]) -> Callable[..., float]:
     """Compile once to a Python function of ``names``; as fast as one written by hand."""
     source = f"lambda {', '.join(names)}: {python_text(expression)}"
-    scope = {"rounded": rounded, "max": max, "min": min, "ceil": math.ceil, "floor": math.floor}
-    compiled: Callable[..., float] = eval(source, {"__builtins__": {}}, scope)  # noqa: S307 - our own tree, no user text
+    scope = {"__builtins__": {}, "rounded": rounded, "max": max, "min": min, "ceil": math.ceil, "floor": math.floor}
+    compiled: Callable[..., float] = eval(source, scope)  # noqa: S307 - our own tree, no user text
     return compiled

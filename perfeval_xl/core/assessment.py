@@ -1,0 +1,154 @@
+"""评分结果: a table computed under the rules in force, row by row; what is judged by people stays theirs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from perfeval_xl.core.deviation import deviation_points, deviation_rate
+from perfeval_xl.core.measure import NO_NUMBER, Measure, measured
+from perfeval_xl.core.number import exact_sum
+from perfeval_xl.core.rate import completion_rate, execution_rate
+from perfeval_xl.core.rule import LOWER, Rule, parse_rule
+from perfeval_xl.core.ruleset import Rules
+from perfeval_xl.core.scoring import bounded_score, execution_function
+from perfeval_xl.core.table import Fund, Indicator, Table, Value
+from perfeval_xl.core.target import Reading, read_text
+
+FULL_BAND = "band 1 (100%-80%)"
+_QUALITATIVE = Rule("qualitative")
+_TOTAL_WORDS = ("总额", "合计", "总计", "总金额", "资金总")
+
+
+class FundResult(NamedTuple):
+    """一行资金的执行率; ``score`` is None where the row carries no execution points."""
+
+    fund: Fund
+    execution_rate: float | None
+    score: float | None
+
+
+class IndicatorResult(NamedTuple):
+    """一项指标的计算结果. ``measure`` is a Measure, or the reason why target and actual cannot be compared."""
+
+    indicator: Indicator
+    target: Reading
+    actual: Reading
+    rule: Rule
+    rule_error: str
+    measure: Measure | str
+    computed_score: float | None
+
+    @property
+    def completion_rate(self) -> float | None:
+        return completion_rate(self.measure) if isinstance(self.measure, Measure) else None
+
+    @property
+    def deviation_rate(self) -> float | None:
+        return deviation_rate(self.measure) if isinstance(self.measure, Measure) else None
+
+    @property
+    def deviation_points(self) -> float | None:
+        return deviation_points(self.measure) if isinstance(self.measure, Measure) else None
+
+    @property
+    def score(self) -> float | None:
+        """得分 as it stands: what was typed, else what is computed."""
+        written = self.indicator.written_score
+        return written.number if written.typed and written.number is not None else self.computed_score
+
+
+class Assessment(NamedTuple):
+    """整表结果: rows, totals and grade under ``rules``."""
+
+    table: Table
+    rules: Rules
+    funds: tuple[FundResult, ...]
+    indicators: tuple[IndicatorResult, ...]
+
+    @property
+    def execution_score(self) -> float | None:
+        """预算执行率得分 of the scored funding row; None where the form has none."""
+        return next((result.score for result in self.funds if result.score is not None), None)
+
+    @property
+    def written_scores(self) -> list[float]:
+        cells = [result.fund.written_score for result in self.scored_funds]
+        cells += [result.indicator.written_score for result in self.indicators]
+        return [cell.number for cell in cells if cell.number is not None]
+
+    @property
+    def scored_funds(self) -> tuple[FundResult, ...]:
+        """The funding rows whose points count in the total: the total row only."""
+        return tuple(result for result in self.funds[:1] if result.fund.weight.number or result.fund.written_score.number is not None)
+
+    @property
+    def sum_of_written_scores(self) -> float | None:
+        return exact_sum(self.written_scores) if self.written_scores else None
+
+    @property
+    def computed_total(self) -> float | None:
+        """总分 from computed scores (judged rows as typed); None while a row has neither."""
+        scores = [result.computed_score for result in self.indicators]
+        scores += [result.score if result.score is not None else result.fund.written_score.number for result in self.scored_funds]
+        known = [score for score in scores if score is not None]
+        return exact_sum(known) if scores and len(known) == len(scores) else None
+
+    @property
+    def grade(self) -> str:
+        total = self.computed_total
+        return "" if total is None else self.rules.grade(total)
+
+
+def assessed(table: Table, rules: Rules) -> Assessment:
+    """计算一张表: rates, scores and the parts of the total; blanks stay blank."""
+    return Assessment(
+        table,
+        rules,
+        tuple(_fund(fund, rules) for fund in table.funds),
+        tuple(_indicator(indicator, rules) for indicator in table.indicators),
+    )
+
+
+def is_total_row(fund: Fund) -> bool:
+    """Whether the label names the total of the funding block."""
+    return any(word in fund.label.text for word in _TOTAL_WORDS)
+
+
+def _fund(fund: Fund, rules: Rules) -> FundResult:
+    budget, executed = fund.budget.number, fund.executed.number
+    weight = fund.weight.number
+    score = None
+    if weight and budget is not None and executed is not None:
+        score = execution_function(rules.rule("rule.execution"))(weight, executed, budget)
+    return FundResult(fund, execution_rate(executed, budget), score)
+
+
+def _indicator(indicator: Indicator, rules: Rules) -> IndicatorResult:
+    target = read_value(indicator.target, role="target", name=indicator.name)
+    actual = read_value(indicator.actual, role="actual", name=indicator.name)
+    parsed = parse_rule(indicator.rule) if indicator.rule else rules.rule()
+    rule, error = (parsed, "") if isinstance(parsed, Rule) else (_QUALITATIVE, parsed)
+    measure = measured(target, actual, indicator.name, rule.direction)
+    if isinstance(measure, str) and not indicator.rule:
+        rule = _QUALITATIVE if measure == NO_NUMBER else rule
+    return IndicatorResult(indicator, target, actual, rule, error, measure, _score(indicator, actual, rule, measure))
+
+
+def read_value(value: Value, *, role: str, name: str = "") -> Reading:
+    """Read a cell as displayed, so that 0.99 under a percent format is 99 %."""
+    return read_text(value.text, role=role, indicator=name)
+
+
+def _score(indicator: Indicator, actual: Reading, rule: Rule, measure: Measure | str) -> float | None:
+    weight, written = indicator.weight.number, indicator.written_score
+    if weight is None or weight < 0:
+        return None
+    if rule.is_judged:
+        if written.number is not None:
+            return written.number
+        return weight if actual.qualitative == FULL_BAND else None
+    if isinstance(measure, str):
+        return None
+    low, high = (measure.low, measure.high)
+    direction = LOWER if measure.is_zero_target else measure.direction
+    return bounded_score(rule, direction, weight, low, high, measure.actual, points=measure.is_ratio)

@@ -1,0 +1,151 @@
+"""对比: a target and an actual value brought to one scale, with the direction in which more is better."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from perfeval_xl.core.number import Interval, printed
+from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN
+from perfeval_xl.core.target import Reading
+
+_LOWER_WORDS = (
+    "成本", "费用", "支出", "投诉", "差错", "错误率", "误差", "故障", "事故", "响应时间", "响应时限", "等候", "等待时间",
+    "偏差率", "结余率", "重复参保", "死亡率", "发病率", "违规", "负债", "拖欠", "逾期", "能耗", "超支", "变动率", "控制率",
+    "上访", "信访", "周期", "时长", "耗时", "工期", "排放", "流失", "损失", "浪费", "超标", "自付", "负担",
+)  # fmt: skip
+_HIGHER_WORDS = (
+    "占", "完成率", "执行率", "及时率", "准确率", "合规", "节约", "下降率", "降低率", "减少率", "拨付", "处理率", "办结率",
+    "处置率", "保障", "支出进度", "支出率", "支付率", "满意",
+)  # fmt: skip
+
+NO_COMMON_SCALE, NO_NUMBER, AMBIGUOUS_SCALE = "no common scale", "no number", "ambiguous scale"
+
+
+class Measure(NamedTuple):
+    """完成值与指标值, in the base unit (元, ratio, 人 …).
+
+    ``low``/``high``: the target's bounds (0 where open). ``low_range``/``high_range``/``actual_range``: every
+    true value that may stand behind them. ``is_ratio``: gaps can be said in percentage points.
+    """
+
+    direction: str
+    low: float
+    high: float
+    actual: float
+    low_range: Interval
+    high_range: Interval
+    actual_range: Interval
+    is_ratio: bool
+    is_zero_target: bool
+
+    @property
+    def bound(self) -> float:
+        """The bound the actual value is held against: the nearer one of an interval."""
+        if self.direction == WITHIN:
+            return self.low if abs(self.actual - self.low) <= abs(self.actual - self.high) else self.high
+        return self.low if self.direction == HIGHER else self.high
+
+    @property
+    def is_met(self) -> bool:
+        """The numbers as printed reach the target; strict and inclusive signs count alike."""
+        above = self.direction == LOWER or self.actual >= self.low
+        below = self.direction == HIGHER or self.actual <= self.high
+        return above and below
+
+    @property
+    def may_be_met(self) -> bool:
+        """Some true values behind the printed ones reach the target."""
+        above = self.direction == LOWER or self.actual_range.high >= self.low_range.low
+        below = self.direction == HIGHER or self.actual_range.low <= self.high_range.high
+        return above and below
+
+    @property
+    def may_be_missed(self) -> bool:
+        """Some true values behind the printed ones miss the target."""
+        below = self.direction != LOWER and self.actual_range.low < self.low_range.high
+        above = self.direction != HIGHER and self.actual_range.high > self.high_range.low
+        return below or above
+
+
+def direction_of(target: Reading, indicator: str = "") -> str:
+    """方向: higher, lower or within, from the sign; without a sign from the indicator's words.
+
+    "=" counts as higher is better above zero, as the production systems do, and as lower is better at zero
+    and for costs.
+    """
+    if target.op == "between":
+        return WITHIN
+    if target.op in (">=", ">"):
+        return HIGHER
+    if target.op in ("<=", "<"):
+        return LOWER
+    if target.op in ("=", "plain", "≈") and not target.low:
+        return LOWER
+    if any(word in indicator for word in _HIGHER_WORDS):
+        return HIGHER
+    return LOWER if any(word in indicator for word in _LOWER_WORDS) else HIGHER
+
+
+def measured(target: Reading, actual: Reading, indicator: str = "", direction: str = "") -> Measure | str:
+    """Bring both readings to the base unit; a reason where that cannot be done with certainty.
+
+    A value without a unit takes the other's unit; an interval or inequality as actual value counts with its
+    less favourable end.
+    """
+    if target.kind not in ("numeric", "interval") or actual.kind not in ("numeric", "interval"):
+        return NO_NUMBER
+    way = direction or direction_of(target, indicator)
+    factors = _factors(target, actual)
+    if isinstance(factors, str):
+        return factors
+    value = _point(actual, way)
+    low, high = _bound(target.low, target.high), _bound(target.high, target.low)
+    if value is None or low is None or high is None:
+        return NO_NUMBER
+    target_factor, actual_factor = factors
+    return Measure(
+        way,
+        _scaled(low, target_factor), _scaled(high, target_factor), _scaled(value, actual_factor),
+        printed(low, target.ulp).times(target_factor),
+        printed(high, target.ulp).times(target_factor),
+        printed(value, actual.ulp).times(actual_factor),
+        target.dimension == "ratio" or (target.unit is None and actual.dimension == "ratio"),
+        low == 0 and high == 0,
+    )
+
+
+def _factors(target: Reading, actual: Reading) -> tuple[float, float] | str:
+    theirs = target.factor_to_base or actual.factor_to_base or 1.0
+    if target.unit is None or actual.unit is None:
+        if target.unit is None and actual.unit is None:
+            return 1.0, 1.0
+        return _one_unit(target, actual, theirs)
+    if target.dimension != actual.dimension:
+        return NO_COMMON_SCALE
+    if target.dimension == "unit_price" and target.unit != actual.unit:
+        return NO_COMMON_SCALE
+    return target.factor_to_base or 1.0, actual.factor_to_base or 1.0
+
+
+def _one_unit(target: Reading, actual: Reading, factor: float) -> tuple[float, float] | str:
+    """One of the two has no unit: it takes the other's, unless 1 might mean 100 %."""
+    bare, full = (actual, target) if actual.unit is None else (target, actual)
+    if full.dimension == "ratio":
+        ends = [abs(end) for end in (bare.low, bare.high) if end is not None]
+        if ends and 0 < max(ends) <= 1 and max(abs(full.low or 0), abs(full.high or 0)) > 1:
+            return AMBIGUOUS_SCALE
+    return factor, factor
+
+
+def _point(actual: Reading, way: str) -> float | None:
+    first, second = (actual.high, actual.low) if way == LOWER else (actual.low, actual.high)
+    return second if first is None else first
+
+
+def _bound(first: float | None, second: float | None) -> float | None:
+    return second if first is None else first
+
+
+def _scaled(value: float, factor: float) -> float:
+    """Converted, at 15 significant digits, so that 3.34亿元 is exactly 33400万元."""
+    return float(f"{value * factor:.15g}")
