@@ -37,6 +37,7 @@ class Measure(NamedTuple):
     actual_range: Interval
     is_ratio: bool
     is_zero_target: bool
+    is_certain: bool = True     # the direction was stated, or follows from the indicator's words
 
     @property
     def bound(self) -> float:
@@ -111,7 +112,18 @@ def measured(target: Reading, actual: Reading, indicator: str = "", direction: s
         printed(value, actual.ulp).times(actual_factor),
         target.dimension == "ratio" or (target.unit is None and actual.dimension == "ratio"),
         low == 0 and high == 0,
+        bool(direction) or _is_certain(target, indicator),
     )
+
+
+def _is_certain(target: Reading, indicator: str) -> bool:
+    """A bare duration or price may be meant either way; a bare rate, count or amount means "at least"."""
+    if target.op in (">=", ">", "<=", "<", "=", "between"):
+        return True
+    if any(word in indicator for word in (*_LOWER_WORDS, *_HIGHER_WORDS)):
+        return True
+    dimension = target.dimension or ""
+    return not (dimension.startswith("duration") or dimension == "unit_price")
 
 
 def _factors(target: Reading, actual: Reading) -> tuple[float, float] | str:

@@ -59,6 +59,7 @@ class Fund(NamedTuple):
     weight: Value = ABSENT
     written_score: Value = ABSENT
     reason: Value = ABSENT
+    balance: Value = ABSENT
 
 
 class Indicator(NamedTuple):

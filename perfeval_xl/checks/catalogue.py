@@ -1,0 +1,53 @@
+"""审核规则目录: the ordered list of every check; what is not here is not looked for."""
+
+from __future__ import annotations
+
+from perfeval_xl.checks import completeness, credibility, insurance, money, reasons, scores, values, weights
+from perfeval_xl.checks.check import Check
+from perfeval_xl.core.finding import ERROR, EXPLAIN, HINT
+
+CHECKS = (
+    Check("A01", "表头信息完整", ERROR, "heading", completeness.heading_filled),
+    Check("A02", "指标各栏填写完整", ERROR, "row", completeness.rows_filled),
+    Check("A03", "没有遗留的占位文字", ERROR, "row", completeness.no_placeholder),
+    Check("A04", "一级指标齐全", ERROR, "weight.output", completeness.classes_present),
+    Check("B01", "分值合计为 100", ERROR, "weight.output", weights.weights_sum),
+    Check("B02", "分组分值合计与标明的一致", ERROR, "weight.output", weights.groups_sum),
+    Check("B03", "一级指标分值符合办法", EXPLAIN, "weight.output", weights.classes_weighed),
+    Check("B04", "得分不超过分值", ERROR, "rule.default", scores.scores_within_weight),
+    Check("B05", "分值大于 0", EXPLAIN, "weight.output", weights.weights_positive),
+    Check("B06", "总分等于得分合计", ERROR, "rule.default", scores.total_is_sum),
+    Check("B07", "得分符合评分规则", EXPLAIN, "rule.default", scores.score_follows_rule),
+    Check("B08", "未达标不得满分", ERROR, "rule.default", scores.no_full_marks_when_missed),
+    Check("B09", "达标扣分须说明", EXPLAIN, "rule.default", scores.no_silent_deduction),
+    Check("B10", "大幅超额须分析原因", EXPLAIN, "threshold.over_completion", scores.over_completion_explained),
+    Check("B11", "定性得分在所选档次内", ERROR, "band.met", scores.score_in_band),
+    Check("B13", "等级与总分相符", ERROR, "grade.优", scores.grade_fits_total),
+    Check("C01", "资金合计等于分项之和", ERROR, "rule.execution", money.totals_are_sums),
+    Check("C02", "执行率等于执行数除以预算数", ERROR, "rule.execution", money.rate_is_quotient),
+    Check("C03", "执行数不超过预算数", ERROR, "rule.execution", money.not_overspent),
+    Check("C04", "预算数不为 0", EXPLAIN, "rule.execution", money.budget_not_zero),
+    Check("C05", "执行率按调整后预算计算", EXPLAIN, "rule.execution", money.rate_uses_adjusted_budget),
+    Check("C06", "执行率得分符合公式", ERROR, "rule.execution", money.execution_score_follows),
+    Check("C07", "执行率偏低须说明", ERROR, "threshold.execution_floor", money.low_execution_explained),
+    Check("C10", "结余等于预算减执行", ERROR, "rule.execution", money.balance_follows),
+    Check("C11", "当期结余等于收入减支出", ERROR, "rule.default", insurance.balance_is_difference),
+    Check("C12", "支出构成合计 100%", EXPLAIN, "rule.default", insurance.shares_add_up),
+    Check("C13", "占比与本表金额一致", EXPLAIN, "rule.default", insurance.shares_share_their_base),
+    Check("D01", "指标值与完成值单位一致", ERROR, "rule.default", values.same_dimension),
+    Check("D02", "计量单位齐全", EXPLAIN, "rule.default", values.unit_stated),
+    Check("D04", "定量指标填数值", ERROR, "rule.default", values.numbers_where_due),
+    Check("D05", "指标值写明符号", HINT, "rule.default", values.sign_stated),
+    Check("D06", "指标方向合理", EXPLAIN, "rule.default", values.direction_plausible),
+    Check("D07", "比例不超过 100%", EXPLAIN, "rule.default", values.share_at_most_whole),
+    Check("D08", "百分点与百分比不混用", EXPLAIN, "rule.default", values.points_or_percent),
+    Check("D09", "金额单位与数量级相符", EXPLAIN, "rule.default", insurance.unit_fits_amounts),
+    Check("D14", "完成值是实际数", EXPLAIN, "rule.default", values.actual_is_measured),
+    Check("E01", "未完成须写原因", ERROR, "rule.default", reasons.shortfall_explained),
+    Check("E02", "大幅超额须写原因", EXPLAIN, "threshold.over_completion", reasons.excess_explained),
+    Check("E05", "原因与数值方向一致", EXPLAIN, "rule.default", reasons.words_fit_numbers),
+    Check("F01", "满意度满分有调查依据", EXPLAIN, "rule.default", credibility.perfect_satisfaction_proved),
+    Check("F02", "满意度是实际数", EXPLAIN, "rule.default", credibility.satisfaction_is_a_number),
+)
+
+BY_ID = {check.id: check for check in CHECKS}

@@ -1,0 +1,57 @@
+"""一条审核规则 and what it reports before levels, places and causes are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from perfeval_xl.core.assessment import Assessment, IndicatorResult
+from perfeval_xl.core.number import plain
+from perfeval_xl.core.table import Fund, Value
+
+
+class Mismatch(NamedTuple):
+    """不符之处. ``inputs``: every cell the statement rests on; ``level`` only where it differs from the check's."""
+
+    place: Value
+    item: str
+    problem: str
+    fix: str
+    written: str = ""
+    expected: str = ""
+    inputs: tuple[str, ...] = ()
+    level: str = ""
+    row: int = -1           # index of the indicator row, -1 for anything else
+    gap: float = 0.0        # by how much a sum is off
+
+
+class Check(NamedTuple):
+    """审核规则: id of the catalogue, its name, its level, the item its basis is taken from, and the function."""
+
+    id: str
+    title: str
+    level: str
+    basis: str
+    find: Callable[[Assessment], Iterator[Mismatch]]
+
+
+def cells(*values: Value) -> tuple[str, ...]:
+    """The addresses of those values that exist on this form."""
+    return tuple(value.cell for value in values if value.cell)
+
+
+def numbered(assessment: Assessment) -> Iterator[tuple[int, IndicatorResult]]:
+    return enumerate(assessment.indicators)
+
+
+def shown(value: Value) -> str:
+    """A value as a person reads it; 空 for a blank."""
+    return value.text.strip() or (plain(value.number) if value.number is not None else "空")
+
+
+def row_item(result: IndicatorResult) -> str:
+    return result.indicator.name.strip() or "(未写名称的指标)"
+
+
+def fund_item(fund: Fund) -> str:
+    return fund.label.text.strip().rstrip(":：") or "资金"

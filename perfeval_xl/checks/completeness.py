@@ -1,0 +1,115 @@
+"""A 完整性: what must be filled is filled, and no placeholder of the form is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
+from perfeval_xl.core.assessment import Assessment, is_total_row
+from perfeval_xl.core.finding import EXPLAIN
+from perfeval_xl.core.table import Indicator, Value
+
+_COLUMNS = (("target", "年度指标值"), ("actual", "全年完成值"), ("weight", "分值"), ("written_score", "得分"))
+
+
+def heading_filled(assessment: Assessment) -> Iterator[Mismatch]:
+    """A01 表头: every labelled line above the funding block is filled. A blank is the finding."""
+    for label, value in assessment.table.heading.required:
+        if value.exists and value.is_blank:
+            yield Mismatch(value, label, f"「{label}」没有填写", f"请填写{label}", "空", label, cells(value))
+
+
+def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
+    """A02 每项指标: target, actual, weight and score, as far as the form has the column. A blank is the finding.
+
+    A column blank in every row is one finding, at its first cell.
+    """
+    yield from _funds_filled(assessment)
+    indicators = [result.indicator for result in assessment.indicators]
+    for field, label in _COLUMNS:
+        empty = [(number, item) for number, item in enumerate(indicators) if _is_empty(getattr(item, field))]
+        if len(empty) == len(indicators) > 1:
+            place: Value = getattr(indicators[0], field)
+            yield Mismatch(place, label, f"「{label}」整列 {len(empty)} 行都没有填写", f"请逐行填写{label}", "空", label, cells(place))
+            continue
+        for number, item in empty:
+            yield _empty(getattr(item, field), item.name.strip(), label, number)
+    for number, item in enumerate(indicators):
+        if _is_empty(item.level3) and not all(_is_empty(getattr(item, field)) for field, _ in _COLUMNS):
+            yield _empty(item.level3, item.level2.text.strip(), "三级指标", number)
+    goal = assessment.table.goal_done
+    if _is_empty(goal):
+        yield _empty(goal, "年度总体目标", "全年实际完成情况", -1)
+
+
+def _funds_filled(assessment: Assessment) -> Iterator[Mismatch]:
+    table = assessment.table
+    for fund in table.funds:
+        counts = is_total_row(fund) or table.kind == "fund" or len(table.funds) == 1
+        for value, label in ((fund.budget, "全年预算数"), (fund.executed, "全年执行数")):
+            if counts and _is_empty(value):
+                yield _empty(value, fund_item(fund), label, -1)
+        if fund.weight.number and _is_empty(fund.written_score):
+            yield _empty(fund.written_score, fund_item(fund), "得分", -1)
+    if _is_empty(table.total_score) and any(not r.indicator.written_score.is_blank for r in assessment.indicators):
+        yield _empty(table.total_score, "合计", "得分", -1)
+
+
+def _is_empty(value: Value) -> bool:
+    return value.exists and value.is_blank and not value.computed
+
+
+def _empty(value: Value, item: str, label: str, row: int) -> Mismatch:
+    return Mismatch(value, item, f"「{item}」的{label}没有填写", f"请填写{label}", "空", label, cells(value), row=row)
+
+
+@cache
+def _placeholder() -> object:
+    import re  # noqa: PLC0415 - compiled when first needed
+
+    words = r"\*+|[xX×]{2,}[年月日%个]*|指标\s*\d+[:：]?|[…\.。]{2,}|待填\S{0,4}|请填写\S*|\(?填写\S*\)?|\S*[（(]\d+字以内[)）]"
+    return re.compile(rf"\s*(?:{words})\s*").fullmatch
+
+
+def no_placeholder(assessment: Assessment) -> Iterator[Mismatch]:
+    """A03 占位文字: nothing of the printed form's own filler text is left as an answer. A blank is A02's."""
+    match = _placeholder()
+    for label, value in assessment.table.heading.required:
+        if value.typed and match(value.text):  # type: ignore[operator]
+            yield _filler(value, label, -1)
+    for number, result in numbered(assessment):
+        item: Indicator = result.indicator
+        for value in (item.level3, item.target, item.actual):
+            if value.typed and match(value.text):  # type: ignore[operator]
+                yield _filler(value, row_item(result), number)
+
+
+def _filler(value: Value, item: str, row: int) -> Mismatch:
+    return Mismatch(
+        value, item, f"「{shown(value)}」是表样里的占位文字", "请换成实际内容", shown(value), "实际内容", cells(value), row=row
+    )
+
+
+_CLASS_WORDS = {"decision": "决策", "process": "过程", "output": "产出", "benefit": "效益", "satisfaction": "满意"}
+
+
+def classes_present(assessment: Assessment) -> Iterator[Mismatch]:
+    """A04 一级指标: the classes the ruleset gives weight to are present. Tables without level names are left alone.
+
+    A missing 满意度 class may be right for a project that serves nobody directly, so it is asked, not refused.
+    """
+    names = " ".join(
+        f"{result.indicator.level1.text} {result.indicator.level2.text} {result.indicator.level3.text}"
+        for result in assessment.indicators
+    )
+    wanted = [name for name in assessment.rules.weights if name in _CLASS_WORDS]
+    if not assessment.indicators or assessment.table.kind == "department" or not any(_CLASS_WORDS[n] in names for n in wanted):
+        return
+    first = assessment.indicators[0].indicator.level1
+    for name in wanted:
+        word = _CLASS_WORDS[name]
+        if word not in names:
+            label = f"{word}度指标" if name == "satisfaction" else f"{word}指标"
+            level = EXPLAIN if name == "satisfaction" else ""
+            yield Mismatch(first, label, f"没有「{label}」", f"请补充{label}", "无", label, cells(first), level=level)

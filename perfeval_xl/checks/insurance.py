@@ -1,0 +1,128 @@
+"""C 社保基金: identities between the amounts and the ratios of one fund table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
+from perfeval_xl.core.assessment import Assessment, IndicatorResult
+from perfeval_xl.core.number import Interval, percent, plain, printed
+from perfeval_xl.core.table import Fund
+
+_FACTORS = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
+_SHARES = (("收入比重", "收入", ("保险费收入", "保费收入")), ("支出比重", "支出", ("待遇支出",)))
+_SPENT = ("待遇", "其他", "上解", "转移", "补助下级")
+
+
+def balance_is_difference(assessment: Assessment) -> Iterator[Mismatch]:
+    """C11 当期结余 = 收入 − 支出, where an indicator or a funding row states it. Blanks are not judged."""
+    income, spent = _amount(assessment, "收入"), _amount(assessment, "支出")
+    if income is None or spent is None:
+        return
+    for number, result in numbered(assessment):
+        stated = _money(result)
+        if "当期结余" not in row_item(result) or stated is None or "率" in row_item(result):
+            continue
+        difference = income.minus(spent)
+        if not difference.meets(stated):
+            expected = plain((difference.low + difference.high) / 2 / 1e4) + "万元"
+            yield Mismatch(
+                result.indicator.actual, row_item(result), f"当期结余 {shown(result.indicator.actual)} 不等于收入减支出 {expected}",
+                f"请改为 {expected}", shown(result.indicator.actual), expected,
+                cells(result.indicator.actual, *_fund_cells(assessment)), row=number,
+            )  # fmt: skip
+
+
+def shares_add_up(assessment: Assessment) -> Iterator[Mismatch]:
+    """C12 支出构成合计 100%: 待遇, 其他 and 上解 together; never more than 100, and 100 where 上解 is listed too."""
+    rows = [
+        (number, result, word)
+        for number, result in numbered(assessment)
+        for word in _SPENT
+        if word in row_item(result) and "占基金支出" in row_item(result) and result.actual.dimension == "ratio"
+    ]
+    if len({word for _, _, word in rows}) < 2:
+        return
+    spans = [_ratio(result) for _, result, _ in rows]
+    total = Interval(sum(span.low for span in spans), sum(span.high for span in spans))
+    complete = any(word in ("上解", "转移") for _, _, word in rows)
+    if total.low > 1 + 1e-9 or (complete and total.high < 1 - 1e-9):
+        place = rows[-1][1].indicator.actual
+        written = percent(sum(result.actual.low or 0.0 for _, result, _ in rows) / 100)
+        yield Mismatch(
+            place, "支出构成", f"待遇、其他、上解等支出占比合计 {written}, 不是 100%", "请核对各项占比",
+            written, "100%", cells(*(result.indicator.actual for _, result, _ in rows)), row=rows[-1][0],
+        )  # fmt: skip
+
+
+def shares_share_their_base(assessment: Assessment) -> Iterator[Mismatch]:
+    """C13 同一基数: a share printed as indicator equals the amounts of the same table. Blanks are not judged."""
+    for number, result in numbered(assessment):
+        for words, base_word, parts in _SHARES:
+            name = row_item(result)
+            if words not in name or not any(part in name for part in parts) or result.actual.dimension != "ratio":
+                continue
+            base, part = _amount(assessment, base_word), _part(assessment, parts)
+            share = part[1].over(base) if part and base and base.low > 0 else None
+            if share is not None and part is not None and not share.meets(_ratio(result)):
+                expected = percent((share.low + share.high) / 2)
+                yield Mismatch(
+                    result.indicator.actual, name,
+                    f"{shown(result.indicator.actual)} 与本表 {row_item(part[0])} {shown(part[0].indicator.actual)} ÷ 基金{base_word} 得出的 {expected} 不符",
+                    f"请核对基数, 按本表金额应为 {expected}", shown(result.indicator.actual), expected,
+                    cells(result.indicator.actual, part[0].indicator.actual, *_fund_cells(assessment)), row=number,
+                )  # fmt: skip
+
+
+def unit_fits_amounts(assessment: Assessment) -> Iterator[Mismatch]:
+    """D09 数量级: 保险费收入 and 待遇支出 are parts of the fund's own income and expenditure; a thousandfold part means
+    that the unit of the funding block (or of the row) is wrong. Blanks are not judged."""
+    for word, parts in (("收入", ("保险费收入", "保费收入")), ("支出", ("待遇支出",))):
+        whole, part = _amount(assessment, word), _part(assessment, parts)
+        if whole is None or part is None or whole.low <= 0 or part[1].low <= 0:
+            continue
+        if part[1].low > whole.high * 1000:
+            unit = assessment.table.heading.money_unit
+            place = unit if unit.exists else _fund(assessment, word).executed
+            yield Mismatch(
+                place, "计量单位", f"{row_item(part[0])} {shown(part[0].indicator.actual)} 远大于基金{word} {shown(_fund(assessment, word).executed)}{assessment.table.money_unit}",
+                "请核对表头的金额单位", assessment.table.money_unit, "与指标同一数量级",
+                cells(place, part[0].indicator.actual, *_fund_cells(assessment)),
+            )  # fmt: skip
+            return
+
+
+def _fund(assessment: Assessment, word: str) -> Fund:
+    return next(fund for fund in assessment.table.funds if word in fund.label.text)
+
+
+def _amount(assessment: Assessment, word: str) -> Interval | None:
+    """Executed income or expenditure in 元."""
+    factor = _FACTORS.get(assessment.table.money_unit)
+    rows = [fund for fund in assessment.table.funds if word in fund.label.text]
+    if factor is None or len(rows) != 1 or rows[0].executed.interval is None:
+        return None
+    return rows[0].executed.interval.times(factor)
+
+
+def _part(assessment: Assessment, names: tuple[str, ...]) -> tuple[IndicatorResult, Interval] | None:
+    for _, result in numbered(assessment):
+        amount = _money(result)
+        if amount is not None and any(name in row_item(result) for name in names) and "比重" not in row_item(result):
+            return result, amount
+    return None
+
+
+def _money(result: IndicatorResult) -> Interval | None:
+    reading = result.actual
+    if reading.dimension != "money" or reading.op != "plain" or reading.low is None:
+        return None
+    return printed(reading.low, reading.ulp).times(reading.factor_to_base or 1.0)
+
+
+def _ratio(result: IndicatorResult) -> Interval:
+    return printed(result.actual.low or 0.0, result.actual.ulp).times(result.actual.factor_to_base or 0.01)
+
+
+def _fund_cells(assessment: Assessment) -> tuple[str, ...]:
+    return cells(*(fund.executed for fund in assessment.table.funds), assessment.table.heading.money_unit)

@@ -1,0 +1,133 @@
+"""B 分值: weights and the sums they must give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
+from perfeval_xl.core.assessment import Assessment
+from perfeval_xl.core.finding import HINT
+from perfeval_xl.core.labels import CLASSES
+from perfeval_xl.core.number import exact_sum, plain
+from perfeval_xl.core.table import Indicator, Value
+
+_WORDS = {"决策": "decision", "过程": "process", "成本": "cost", "产出": "output", "效益": "benefit", "满意": "satisfaction"}
+
+
+def weights_sum(assessment: Assessment) -> Iterator[Mismatch]:
+    """B01 分值合计: 100 with the execution points, or what is left of 100 where the form prints no execution weight.
+
+    A blank weight is A02's; then nothing is said here unless the filled ones alone exceed 100.
+    """
+    weights = _weight_cells([result.indicator for result in assessment.indicators])
+    if not weights:
+        return
+    execution = [result.fund.weight for result in assessment.scored_funds if result.fund.weight.number]
+    total = exact_sum([value.number or 0.0 for value in (*weights, *execution)])
+    has_execution = any(fund.weight.exists or fund.written_score.exists for fund in assessment.table.funds)
+    allowed = (100.0,) if execution or not has_execution else (100.0, 90.0, 80.0)
+    if total in allowed or total == 1.0:
+        return
+    place = _total_place(assessment, weights)
+    inputs = cells(*weights, *execution, place)
+    yield Mismatch(
+        place, "合计", f"分值合计为 {plain(total)}, 不等于 100", "请核对各项分值, 使合计为 100",
+        plain(total), "100", inputs, gap=exact_sum([total, -100.0]),
+    )  # fmt: skip
+
+
+def _total_place(assessment: Assessment, weights: list[Value]) -> Value:
+    table = assessment.table
+    return next((value for value in (table.total_weight, table.total_score) if value.exists), weights[-1])
+
+
+def _weight_cells(indicators: list[Indicator]) -> list[Value]:
+    """Each weight cell once: a weight merged over several rows counts a single time."""
+    found: dict[str, Value] = {}
+    for indicator in indicators:
+        if indicator.weight.number is not None:
+            found.setdefault(indicator.weight.cell, indicator.weight)
+    return list(found.values())
+
+
+@cache
+def _label_weight() -> object:
+    import re  # noqa: PLC0415 - compiled when first needed
+
+    return re.compile(r"[（(]?\s*(\d+(?:\.\d+)?)\s*分\s*[)）]?\s*$").search
+
+
+def printed_weight(label: str) -> float | None:
+    """标签里印的分值: 产出指标(30分) → 30; None where the label prints none."""
+    found = _label_weight()(label.strip())  # type: ignore[operator]
+    return float(found.group(1)) if found else None
+
+
+def groups_sum(assessment: Assessment) -> Iterator[Mismatch]:
+    """B02 分组分值: the weights under a level-1 or level-2 label add up to the weight printed in it.
+
+    Groups with a blank weight are left to A02; labels that print no weight are not judged.
+    """
+    indicators = [result.indicator for result in assessment.indicators]
+    for level in ("level1", "level2"):
+        groups: dict[str, list[Indicator]] = {}
+        for indicator in indicators:
+            groups.setdefault(getattr(indicator, level).cell, []).append(indicator)
+        for cell, members in groups.items():
+            label: Value = getattr(members[0], level)
+            expected = printed_weight(label.text) if cell else None
+            weights = _weight_cells(members)
+            if expected is None or not weights or any(m.weight.number is None for m in members):
+                continue
+            total = exact_sum([value.number or 0.0 for value in weights])
+            if total != expected:
+                yield Mismatch(
+                    label, label.text.strip(),
+                    f"「{label.text.strip()}」下各项分值合计 {plain(total)}, 与标明的 {plain(expected)} 分不符",
+                    f"请核对该组分值, 使合计为 {plain(expected)}", plain(total), plain(expected),
+                    cells(label, *weights), gap=exact_sum([total, -expected]),
+                )  # fmt: skip
+
+
+def class_of(indicator: Indicator) -> str:
+    """一级指标的类别 by its words; "" where they name none."""
+    for text in (indicator.level1.text, indicator.level2.text):
+        for word, name in _WORDS.items():
+            if word in text:
+                return name
+    return ""
+
+
+def classes_weighed(assessment: Assessment) -> Iterator[Mismatch]:
+    """B03 一级分值: the split over the classes is the ruleset's. Asked only where the table names its ruleset,
+    a hint elsewhere, because an office may lawfully choose another split. Blank weights are A02's.
+    """
+    wanted = assessment.rules.weights
+    groups: dict[str, list[Indicator]] = {}
+    for _, result in numbered(assessment):
+        groups.setdefault(class_of(result.indicator), []).append(result.indicator)
+    if not wanted or "" in groups or any(i.weight.number is None for group in groups.values() for i in group):
+        return
+    if next(weights_sum(assessment), None) is not None:
+        return
+    for name, members in groups.items():
+        total = exact_sum([value.number or 0.0 for value in _weight_cells(members)])
+        if name in wanted and total != wanted[name]:
+            place = members[0].level1
+            yield Mismatch(
+                place, CLASSES[name], f"{CLASSES[name]}合计 {plain(total)} 分, 办法规定 {plain(wanted[name])} 分",
+                "请按办法调整, 或说明本单位的分值依据", plain(total), plain(wanted[name]),
+                cells(place, *_weight_cells(members)), level="" if assessment.table.ruleset else HINT,
+            )  # fmt: skip
+
+
+def weights_positive(assessment: Assessment) -> Iterator[Mismatch]:
+    """B05 分值为正: an indicator carries points. A blank is A02's."""
+    for number, result in numbered(assessment):
+        weight = result.indicator.weight
+        if weight.number is not None and weight.number <= 0:
+            yield Mismatch(
+                weight, row_item(result), f"分值 {shown(weight)} 不大于 0", "请填写大于 0 的分值", shown(weight), "大于 0",
+                cells(weight), row=number,
+            )  # fmt: skip
