@@ -1,0 +1,27 @@
+"""有效期: the days on which a ruleset changes, and the day by which a table is judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from perfeval_xl.core.ruleset import Day, Rules, Ruleset
+
+_END_OF_TIME = (9999, 12, 31)
+
+
+def days_of_change(ruleset: Ruleset) -> list[Day]:
+    """变动日: the first day on which all items are in force, and each later day on which one changes."""
+    histories = [*ruleset.items.values()]
+    start = max(history[0].since for history in histories)
+    end = min(history[-1].until or _END_OF_TIME for history in histories)
+    changes = {sourced.since for history in histories for sourced in history}
+    return sorted(day for day in changes if start <= day < end)
+
+
+def rules_of(ruleset: Ruleset, year: int | None) -> Rules:
+    """某年度的表所适用的规定: those in force on 31 December of ``year``; without a year the newest.
+
+    Raises NoRuleInForceError before the first rule and after the last.
+    """
+    return ruleset.on(days_of_change(ruleset)[-1] if year is None else (year, 12, 31))

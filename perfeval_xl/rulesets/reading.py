@@ -1,0 +1,104 @@
+"""读评分办法文件: from TOML to an Edition, refusing what is unknown, unsourced or contradictory."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from perfeval_xl import rulesets
+from perfeval_xl.rulesets.agreement import agreement_mistakes
+from perfeval_xl.rulesets.edition import edition_of
+from perfeval_xl.rulesets.loader import available
+from perfeval_xl.rulesets.refusal import RulesetError
+from perfeval_xl.rulesets.shape import shape_mistakes
+
+if TYPE_CHECKING:
+    from perfeval_xl.rulesets.edition import Edition
+
+
+@cache
+def edition(ruleset_id: str) -> Edition:
+    """自带的评分办法 with its documents and labels, from its TOML file; ``ruleset_id`` as in ``available``.
+
+    >>> edition("mof-2021-101").documents[-1].number
+    '财预〔2021〕101号'
+    """
+    return read_edition(shipped_path(ruleset_id))
+
+
+def edition_file(path: str) -> Edition:
+    """单位自己的评分办法 with its documents and labels; raises RulesetError, never OSError.
+
+    A file that carries a shipped id but says something else is refused: two rulesets of one name.
+    """
+    try:
+        found = read_edition(path)
+    except FileNotFoundError:
+        raise RulesetError(path, "找不到这个文件, 请核对路径") from None
+    except OSError:
+        raise RulesetError(path, "文件打不开; 请核对它不是文件夹, 也没有被别的程序占用") from None
+    own = found.ruleset.id
+    if own in available() and found != edition(own):
+        raise RulesetError(_file_name(path), f'编号 {own} 是自带的办法, 内容却不同; 请另取一个 id, 并写 based_on = "{own}"')
+    return found
+
+
+def shipped_path(ruleset_id: str) -> str:
+    return f"{rulesets.__path__[0]}/{ruleset_id}.toml"
+
+
+def read_edition(path: str, trail: tuple[str, ...] = ()) -> Edition:
+    """One file and what it is based on; ``trail`` are the ids already on the way here."""
+    data = _toml(path)
+    _refuse(path, *shape_mistakes(data))
+    found = edition_of(data, _parent(path, data.get("based_on"), (*trail, data["id"])))
+    _refuse(path, *agreement_mistakes(found))
+    return found
+
+
+def _toml(path: str) -> dict[str, Any]:
+    with open(path, "rb") as file:  # noqa: PTH123 - one read needs no pathlib
+        content = file.read()
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        mistake = "不是 UTF-8 编码; 请用记事本另存为, 编码选 UTF-8"
+    except tomllib.TOMLDecodeError as error:
+        mistake = _syntax_mistake(str(error))
+    except RecursionError:
+        mistake = "括号套得太深, 这不是评分办法文件"
+    raise RulesetError(_file_name(path), mistake)
+
+
+def _refuse(path: str, *mistakes: str) -> None:
+    if mistakes:
+        raise RulesetError(_file_name(path), *mistakes)
+
+
+def _parent(path: str, based_on: str | None, trail: tuple[str, ...]) -> Edition | None:
+    if based_on is None:
+        return None
+    if based_on in trail:
+        raise RulesetError(_file_name(path), f"based_on 绕成了圈: {' → '.join((*trail, based_on))}; 请去掉一处")
+    folder = path.replace("\\", "/").rpartition("/")[0] or "."
+    place = shipped_path(based_on) if based_on in available() else f"{folder}/{based_on}.toml"
+    try:
+        return read_edition(place, trail)
+    except FileNotFoundError:
+        wanted = f"based_on 的「{based_on}」找不到; 自带的有 {', '.join(available())}; 自己的请放在同一文件夹, 名为 {based_on}.toml"
+        raise RulesetError(_file_name(path), wanted) from None
+
+
+def _file_name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
+def _syntax_mistake(message: str) -> str:
+    """The message of tomllib in words for someone who never saw TOML."""
+    what, _, place = message.rpartition(" (at ")
+    line = place.partition("line ")[2].partition(",")[0]
+    where = f"第 {line} 行" if line else "文件末尾"
+    if what.startswith(("Cannot overwrite", "Cannot declare")):
+        return f"{where}重复了前面已经写过的键或段; 请删去一处"
+    return f"{where}不合 TOML 写法; 文字要加英文双引号, 日期写成 2024-01-01, 括号和引号要成对"
