@@ -105,7 +105,7 @@ def formula_text(node: Expression | float | str, cells: Mapping[str, str]) -> st
     'ROUND((E5*MIN((G5/8),1)),2)'
     """
     if not isinstance(node, Expression):
-        return f"{node:.15g}" if isinstance(node, float) else str(node)
+        return f"{node:.15G}" if isinstance(node, float) else str(node)
     if node.operator == "var":
         return cells[str(node.arguments[0])]
     texts = [formula_text(argument, cells) for argument in node.arguments]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 _TIE_WIDTH = 1e-7
 _RELATIVE_TIE_WIDTH = 1e-13
 _SLACK = 1e-12
+_MOST_DECIMALS = 300
 
 
 def rounded(value: float, digits: int = 2) -> float:
@@ -29,8 +30,10 @@ def rounded(value: float, digits: int = 2) -> float:
     whole = math.floor(scaled)
     distance = scaled - whole - 0.5
     if abs(distance) <= _TIE_WIDTH + scaled * _RELATIVE_TIE_WIDTH:
-        return math.copysign(_rounded_decimal(abs(value), digits), value)
-    return math.copysign((whole + (distance > 0)) / power, value)
+        size = _rounded_decimal(abs(value), digits)
+    else:
+        size = (whole + (distance > 0)) / power
+    return math.copysign(size, value) + 0.0  # never -0.0
 
 
 def _rounded_decimal(value: float, digits: int) -> float:
@@ -59,7 +62,7 @@ class Interval(NamedTuple):
 
     def meets(self, other: Interval) -> bool:
         """Whether one true value could satisfy both; a relative slack of 1e-12 absorbs binary noise."""
-        slack = _SLACK * max(1.0, *(abs(end) for end in (*self, *other) if math.isfinite(end)))
+        slack = _SLACK * max([1.0, *(abs(end) for end in (*self, *other) if math.isfinite(end))])
         return self.low <= other.high + slack and other.low <= self.high + slack
 
     def plus(self, other: Interval) -> Interval:
@@ -107,7 +110,7 @@ def last_place(value: float) -> float:
     """
     mantissa, _, exponent = f"{value:.15g}".partition("e")
     decimals = len(mantissa.partition(".")[2]) - int(exponent or 0)
-    return 1.0 if decimals <= 0 else 1 / 10.0**decimals
+    return 1.0 if decimals <= 0 else 1 / 10.0 ** min(decimals, _MOST_DECIMALS)
 
 
 def plain(value: float, most_digits: int = 9) -> str:

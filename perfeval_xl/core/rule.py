@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from itertools import pairwise
 from typing import NamedTuple
 
 HIGHER, LOWER, WITHIN = "higher", "lower", "within"
@@ -46,14 +48,15 @@ class Rule(NamedTuple):
 def parse_rule(text: str) -> Rule | str:
     """读评分规则文本; a sentence saying what is wrong where it cannot be read.
 
-    Bands are written ``bands(100:1, 80:0.7, 60:0.5)``: completion in percent, share of the weight.
+    Bands are written ``bands(100:1, 80:0.7, 60:0.5)``: completion in percent, share of the weight. Full-width
+    brackets, commas and digits of a Chinese keyboard count as their plain forms.
 
     >>> parse_rule("step_deduction(points=0.5, per=1, unit=pp)").number("points", 0)
     0.5
     >>> parse_rule("halves")
     '评分规则「halves」不认识, 可用: proportional, pass_fail, linear_excess, reciprocal, interval, step_deduction, bands, qualitative, execution, manual'
     """
-    name, bracket, inside = text.strip().partition("(")
+    name, bracket, inside = unicodedata.normalize("NFKC", text).strip().partition("(")
     name = name.strip()
     if name not in _OPTIONS:
         return f"评分规则「{name}」不认识, 可用: {', '.join(RULE_NAMES)}"
@@ -64,9 +67,8 @@ def parse_rule(text: str) -> Rule | str:
 
 
 def _with_parts(name: str, parts: list[str]) -> Rule | str:
-    options: list[tuple[str, float | str]] = []
+    options: dict[str, float | str] = {}
     bands: list[tuple[float, float]] = []
-    direction = ""
     for part in parts:
         if name == "bands" and ":" in part:
             band = _band(part)
@@ -75,20 +77,26 @@ def _with_parts(name: str, parts: list[str]) -> Rule | str:
             bands.append(band)
             continue
         key, _, value = (piece.strip() for piece in part.partition("="))
-        if key == "direction" and value in DIRECTIONS:
-            direction = value
-            continue
         option = _option(name, key, value)
         if isinstance(option, str):
             return option
-        options.append(option)
+        if key in options:
+            return f"评分规则 {name} 的 {key} 写了两次"
+        options[key] = option[1]
+    direction = str(options.pop("direction", ""))
+    return _banding_mistake(name, bands) or Rule(name, tuple(options.items()), tuple(sorted(bands, reverse=True)), direction)
+
+
+def _banding_mistake(name: str, bands: list[tuple[float, float]]) -> str:
     if name == "bands" and not bands:
         return "评分规则 bands 至少要有一档, 例如 bands(100:1, 80:0.7, 60:0.5)"
-    return Rule(name, tuple(options), tuple(sorted(bands, reverse=True)), direction)
+    if any(better[0] == worse[0] or better[1] < worse[1] for better, worse in pairwise(sorted(bands, reverse=True))):
+        return "评分规则 bands 各档的完成率下限要不同, 而且完成率越高得分比例不能越低"
+    return ""
 
 
 def _option(name: str, key: str, value: str) -> tuple[str, float | str] | str:
-    allowed = _OPTIONS[name]
+    allowed = {**_OPTIONS[name], "direction": DIRECTIONS}
     if key not in allowed:
         return f"评分规则 {name} 没有参数「{key}」"
     words = allowed[key]
@@ -122,7 +130,7 @@ def rule_text(rule: Rule) -> str:
     >>> rule_text(parse_rule("bands( 80:0.7, 100:1 )"))
     'bands(100:1, 80:0.7)'
     """
-    parts = [f"{least * 100:g}:{share:g}" for least, share in rule.bands]
-    parts += [f"{key}={value:g}" if isinstance(value, float) else f"{key}={value}" for key, value in rule.options]
+    parts = [f"{least * 100:.12g}:{share:.12g}" for least, share in rule.bands]
+    parts += [f"{key}={value:.15g}" if isinstance(value, float) else f"{key}={value}" for key, value in rule.options]
     parts += [f"direction={rule.direction}"] if rule.direction else []
     return f"{rule.name}({', '.join(parts)})" if parts else rule.name

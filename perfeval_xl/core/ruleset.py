@@ -16,7 +16,7 @@ class NoRuleInForceError(LookupError):
 
     def __init__(self, ruleset: str, item: str, day: Day) -> None:
         year, month, date = day
-        super().__init__(f"评分办法 {ruleset} 的「{item}」在 {year:04d}-{month:02d}-{date:02d} 还没有生效的规定")
+        super().__init__(f"评分办法 {ruleset} 的「{item}」在 {year:04d}-{month:02d}-{date:02d} 没有生效的规定")
         self.ruleset, self.item, self.day = ruleset, item, day
 
 
@@ -58,7 +58,7 @@ class Ruleset(NamedTuple):
     based_on: str = ""
 
     def on(self, day: Day) -> Rules:
-        """What holds on ``day``; raises NoRuleInForceError before the first rule of any item."""
+        """What holds on ``day``; raises NoRuleInForceError before the first rule of any item and after its last."""
         return Rules(self, day, {item: self._in_force(item, day) for item in self.items})
 
     def _in_force(self, item: str, day: Day) -> Sourced:
@@ -93,9 +93,12 @@ class Rules(NamedTuple):
 
     @property
     def weights(self) -> dict[str, float]:
-        """一级分值 by class, in points of 100; empty where the ruleset leaves them open."""
+        """一级分值 by class, in points of 100; empty where the ruleset leaves them open.
+
+        A class worth 0 is not part of the set: so a local ruleset drops a class of the one it is based on.
+        """
         found = {name: self.values.get(f"weight.{name}") for name in WEIGHT_CLASSES}
-        return {name: float(sourced.value) for name, sourced in found.items() if sourced is not None}
+        return {name: float(sourced.value) for name, sourced in found.items() if sourced is not None and sourced.value}
 
     @property
     def grades(self) -> tuple[tuple[float, str], ...]:

@@ -45,7 +45,7 @@ def score_expression(rule: Rule, direction: str) -> Expression:
 def _limited(expression: Expression | float) -> Expression | float:
     if not isinstance(expression, Expression):
         return expression
-    return rounding(at_most(at_least(expression, 0.0), _weight), 2)
+    return at_most(rounding(at_least(expression, 0.0), 2), _weight)  # last, or 33.333 points could earn 33.34
 
 
 def _positive(bound: Expression, expression: Expression) -> Expression:
@@ -117,7 +117,7 @@ def execution_expression(rule: Rule) -> Expression:
     executed, budget = variable("executed"), variable("budget")
     rate = executed / budget
     earned = _banded(rule, rate) if rule.name == "bands" else _weight * at_least(at_most(rate, 1.0), 0.0)
-    return branch(equals(budget, 0.0), 0.0, rounding(earned, 2))
+    return branch(equals(budget, 0.0), 0.0, at_most(rounding(earned, 2), _weight))
 
 
 @cache
