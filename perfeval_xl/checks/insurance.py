@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
 from perfeval_xl.core.number import Interval, percent, plain, printed
-from perfeval_xl.core.table import Fund
+from perfeval_xl.core.table import Fund, Value
 
 _FACTORS = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 _SHARES = (("收入比重", "收入", ("保险费收入", "保费收入")), ("支出比重", "支出", ("待遇支出",)))
@@ -29,7 +29,7 @@ def balance_is_difference(assessment: Assessment) -> Iterator[Mismatch]:
             yield Mismatch(
                 result.indicator.actual, row_item(result), f"当期结余 {shown(result.indicator.actual)} 不等于收入减支出 {expected}",
                 f"请改为 {expected}", shown(result.indicator.actual), expected,
-                cells(result.indicator.actual, *_fund_cells(assessment)), row=number,
+                cells(result.indicator.actual, *_fund_values(assessment)), row=number,
             )  # fmt: skip
 
 
@@ -70,13 +70,14 @@ def shares_share_their_base(assessment: Assessment) -> Iterator[Mismatch]:
                     result.indicator.actual, name,
                     f"{shown(result.indicator.actual)} 与本表 {row_item(part[0])} {shown(part[0].indicator.actual)} ÷ 基金{base_word} 得出的 {expected} 不符",
                     f"请核对基数, 按本表金额应为 {expected}", shown(result.indicator.actual), expected,
-                    cells(result.indicator.actual, part[0].indicator.actual, *_fund_cells(assessment)), row=number,
+                    cells(result.indicator.actual, part[0].indicator.actual, *_fund_values(assessment)), row=number,
                 )  # fmt: skip
 
 
 def unit_fits_amounts(assessment: Assessment) -> Iterator[Mismatch]:
     """D09 数量级: 保险费收入 and 待遇支出 are parts of the fund's own income and expenditure; a thousandfold part means
-    that the unit of the funding block (or of the row) is wrong. Blanks are not judged."""
+    that the unit of the funding block (or of the row) is wrong. Blanks are not judged.
+    """
     for word, parts in (("收入", ("保险费收入", "保费收入")), ("支出", ("待遇支出",))):
         whole, part = _amount(assessment, word), _part(assessment, parts)
         if whole is None or part is None or whole.low <= 0 or part[1].low <= 0:
@@ -87,7 +88,7 @@ def unit_fits_amounts(assessment: Assessment) -> Iterator[Mismatch]:
             yield Mismatch(
                 place, "计量单位", f"{row_item(part[0])} {shown(part[0].indicator.actual)} 远大于基金{word} {shown(_fund(assessment, word).executed)}{assessment.table.money_unit}",
                 "请核对表头的金额单位", assessment.table.money_unit, "与指标同一数量级",
-                cells(place, part[0].indicator.actual, *_fund_cells(assessment)),
+                cells(place, part[0].indicator.actual, *_fund_values(assessment)),
             )  # fmt: skip
             return
 
@@ -124,5 +125,5 @@ def _ratio(result: IndicatorResult) -> Interval:
     return printed(result.actual.low or 0.0, result.actual.ulp).times(result.actual.factor_to_base or 0.01)
 
 
-def _fund_cells(assessment: Assessment) -> tuple[str, ...]:
-    return cells(*(fund.executed for fund in assessment.table.funds), assessment.table.heading.money_unit)
+def _fund_values(assessment: Assessment) -> tuple[Value, ...]:
+    return (*(fund.executed for fund in assessment.table.funds), assessment.table.heading.money_unit)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfeval_xl.core.deviation import deviation_points, deviation_rate
+from perfeval_xl.core.evaluation import measured_score
 from perfeval_xl.core.measure import NO_NUMBER, Measure, measured
 from perfeval_xl.core.number import exact_sum
 from perfeval_xl.core.rate import completion_rate, execution_rate
-from perfeval_xl.core.rule import LOWER, Rule, parse_rule
-from perfeval_xl.core.ruleset import Rules
-from perfeval_xl.core.scoring import bounded_score, execution_function
-from perfeval_xl.core.table import Fund, Indicator, Table, Value
+from perfeval_xl.core.rule import Rule, parse_rule
+from perfeval_xl.core.scoring import execution_function
 from perfeval_xl.core.target import Reading, read_text
 
-FULL_BAND = "band 1 (100%-80%)"
+if TYPE_CHECKING:
+    from perfeval_xl.core.ruleset import Rules
+    from perfeval_xl.core.table import Fund, Indicator, Table, Value
+
 _QUALITATIVE = Rule("qualitative")
 _TOTAL_WORDS = ("总额", "合计", "总计", "总金额", "资金总")
 
@@ -131,7 +133,7 @@ def _indicator(indicator: Indicator, rules: Rules) -> IndicatorResult:
     measure = measured(target, actual, indicator.name, rule.direction)
     if isinstance(measure, str) and not indicator.rule:
         rule = _QUALITATIVE if measure == NO_NUMBER else rule
-    return IndicatorResult(indicator, target, actual, rule, error, measure, _score(indicator, actual, rule, measure))
+    return IndicatorResult(indicator, target, actual, rule, error, measure, _score(indicator, rule, measure))
 
 
 def read_value(value: Value, *, role: str, name: str = "") -> Reading:
@@ -139,16 +141,10 @@ def read_value(value: Value, *, role: str, name: str = "") -> Reading:
     return read_text(value.text, role=role, indicator=name)
 
 
-def _score(indicator: Indicator, actual: Reading, rule: Rule, measure: Measure | str) -> float | None:
+def _score(indicator: Indicator, rule: Rule, measure: Measure | str) -> float | None:
     weight, written = indicator.weight.number, indicator.written_score
     if weight is None or weight < 0:
         return None
     if rule.is_judged:
-        if written.number is not None:
-            return written.number
-        return weight if actual.qualitative == FULL_BAND else None
-    if isinstance(measure, str):
-        return None
-    low, high = (measure.low, measure.high)
-    direction = LOWER if measure.is_zero_target else measure.direction
-    return bounded_score(rule, direction, weight, low, high, measure.actual, points=measure.is_ratio)
+        return written.number
+    return None if isinstance(measure, str) else measured_score(rule, weight, measure)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from perfeval_xl.core.measure import Measure
+from typing import TYPE_CHECKING
+
 from perfeval_xl.core.rule import WITHIN
+
+if TYPE_CHECKING:
+    from perfeval_xl.core.measure import Measure
 
 
 def deviation_rate(measure: Measure) -> float | None:

@@ -6,9 +6,12 @@ One tree, several texts: whatever a cell, the button or the command line compute
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from perfeval_xl.core.number import rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 _ARITHMETIC = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
 _COMPARISON = {"ge": ">=", "gt": ">", "eq": "=="}

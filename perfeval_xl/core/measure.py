@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfeval_xl.core.number import Interval, printed
 from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN
-from perfeval_xl.core.target import Reading
+
+if TYPE_CHECKING:
+    from perfeval_xl.core.target import Reading
 
 _LOWER_WORDS = (
     "成本", "费用", "支出", "投诉", "差错", "错误率", "误差", "故障", "事故", "响应时间", "响应时限", "等候", "等待时间",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from perfeval_xl.core.measure import Measure
+from typing import TYPE_CHECKING
+
 from perfeval_xl.core.rule import LOWER, WITHIN
+
+if TYPE_CHECKING:
+    from perfeval_xl.core.measure import Measure
 
 
 def execution_rate(executed: float | None, budget: float | None) -> float | None:
@@ -35,3 +39,23 @@ def is_over_completed(measure: Measure, threshold: float) -> bool:
     if measure.direction in (LOWER, WITHIN) or measure.low <= 0:
         return False
     return measure.actual_range.low >= measure.low_range.high * threshold
+
+
+def share(part: float | None, whole: float | None) -> float | None:
+    """占比 = 部分 ÷ 总额, a ratio; a blank or a whole of zero gives None.
+
+    >>> round(share(92586, 103384), 4)
+    0.8956
+    """
+    return None if part is None or not whole else part / whole
+
+
+def payable_months(balance: float | None, monthly_expenditure: float | None) -> float | None:
+    """静态可支付月数 = 累计结余 ÷ 月均支出, in months; a blank or no expenditure gives None.
+
+    Whether 月均支出 is of the budget or of the accounts differs by office; the caller states it.
+
+    >>> round(payable_months(85139, 8478), 2)
+    10.04
+    """
+    return None if balance is None or not monthly_expenditure else balance / monthly_expenditure

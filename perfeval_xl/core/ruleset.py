@@ -87,6 +87,12 @@ class Rules(NamedTuple):
             return parsed
         raise ValueError(parsed)
 
+    @property
+    def default_rule_text(self) -> str:
+        """The text of the default scoring rule, as 评分规则 holds it."""
+        sourced = self.values.get("rule.default")
+        return "proportional" if sourced is None else str(sourced.value)
+
     def basis(self, item: str) -> str:
         sourced = self.values.get(item)
         return sourced.basis if sourced else "审核惯例"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from perfeval_xl.core.expression import (
     Expression,
@@ -17,7 +17,10 @@ from perfeval_xl.core.expression import (
     steps_started,
     variable,
 )
-from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN, Rule
+from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN, Rule, parse_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 VARIABLES = ("weight", "low", "high", "actual", "scale")
 EXECUTION_VARIABLES = ("weight", "executed", "budget")
@@ -146,3 +149,17 @@ def bounded_score(rule: Rule, direction: str, weight: float, low: float, high: f
     """
     function = score_function(rule, direction if direction in (HIGHER, LOWER) else WITHIN)
     return function(weight, low, high, actual, 100.0 if points else 0.0)
+
+
+def execution_score(weight: float | None, executed: float | None, budget: float | None, rule: str = "") -> float | None:
+    """预算执行率得分, 0…weight; a blank gives None, an unreadable rule raises ValueError.
+
+    >>> execution_score(10, 1707.31, 1711.75), execution_score(10, 85, 100, "bands(100:1, 80:0.7, 60:0.5)")
+    (9.97, 7.0)
+    """
+    parsed = parse_rule(rule or "execution")
+    if isinstance(parsed, str):
+        raise ValueError(parsed)
+    if weight is None or executed is None or budget is None:
+        return None
+    return execution_function(parsed)(weight, executed, budget)

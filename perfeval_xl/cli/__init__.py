@@ -1,0 +1,71 @@
+"""命令行: one module per command, imported only when that command runs."""
+
+from __future__ import annotations
+
+import sys
+
+from perfeval_xl import __version__
+from perfeval_xl.workbook.grid import UnusableFile
+
+COMMANDS = {
+    "demo": "一步演示: 生成巴州 2023 年真实自评表, 计算、校验并写出校验结果",
+    "new": "新建空白的官方自评表",
+    "score": "不用 Excel 计算执行率、完成率、偏差、得分、总分和等级",
+    "check": "校验一个或多个自评表",
+    "read": "看看工具怎样理解一个单元格的文字",
+}
+UNUSABLE = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Entry point; returns the exit code 0, 1 or 2 of the contract."""
+    words = sys.argv[1:] if arguments is None else arguments
+    _use_utf8()
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(_overview())
+        return 0
+    if words[0] in ("-V", "--version"):
+        print(f"perfeval-xl {__version__}")
+        return 0
+    if words[0] not in COMMANDS:
+        print(f"没有命令「{words[0]}」, 可用: {', '.join(COMMANDS)}", file=sys.stderr)
+        return UNUSABLE
+    try:
+        return _run(words[0], words[1:])
+    except UnusableFile as reason:
+        print(str(reason), file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:
+        return 0
+
+
+def _use_utf8() -> None:
+    """Chinese text goes out whatever the code page of the console."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure:
+                reconfigure(errors="replace")
+
+
+def _run(command: str, words: list[str]) -> int:
+    from importlib import import_module  # noqa: PLC0415 - one command, one module
+
+    module = import_module(f"perfeval_xl.cli.{command}")
+    result: int = module.run(words)
+    return result
+
+
+def _overview() -> str:
+    lines = [f"  perfeval-xl {name:<8}{text}" for name, text in COMMANDS.items()]
+    return "\n".join(
+        [
+            "perfeval-xl: 绩效自评表的计算、校验与报送",
+            "",
+            "命令:",
+            *lines,
+            "",
+            "每个命令加 --help 看用法和例子, 例如: perfeval-xl check --help",
+            "退出码: 0 没有问题或都已说明; 1 有错误或未说明的核实项; 2 文件不能使用",
+        ]
+    )

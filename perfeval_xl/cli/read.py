@@ -1,0 +1,37 @@
+"""命令 read: how a cell's text is understood."""
+
+from __future__ import annotations
+
+from perfeval_xl.cli.document import print_json
+from perfeval_xl.cli.options import Parser
+from perfeval_xl.core.reading_text import reading_text
+from perfeval_xl.core.target import read_text
+
+HELP = """
+用法: perfeval-xl read 文字… [--role target|actual] [--json]
+
+看看工具怎样理解指标值或完成值的文字。
+
+例: perfeval-xl read "≥3.34亿元" "65%-75%" "95%以上"
+"""
+_FIELDS = (
+    "raw", "kind", "op", "low", "low_inclusive", "high", "high_inclusive", "unit", "dimension", "factor_to_base", "qualitative",
+    "confidence",
+)  # fmt: skip
+
+
+def run(words: list[str]) -> int:
+    """Always 0: every text has a reading."""
+    parser = Parser("read", HELP)
+    parser.add_argument("texts", nargs="+")
+    parser.add_argument("--role", choices=("target", "actual"), default="target")
+    parser.add_argument("--json", action="store_true")
+    options = parser.read(words)
+    if options is None:
+        return 0
+    readings = [read_text(text, role=options.role) for text in options.texts]
+    if options.json:
+        print_json([{field: getattr(reading, field) for field in _FIELDS} for reading in readings])
+    else:
+        print("\n".join(reading_text(reading) for reading in readings))
+    return 0

@@ -1,0 +1,78 @@
+"""审查: read a workbook, find its tables, compute and check each; the one way from a file to its findings."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from perfeval_xl.checks.review import review
+from perfeval_xl.core.assessment import Assessment, assessed
+from perfeval_xl.core.finding import ERROR, EXPLAIN, Finding
+from perfeval_xl.core.ruleset import NoRuleInForceError, Rules, Ruleset
+from perfeval_xl.core.table import Table, Unread
+from perfeval_xl.rulesets.loader import available, default_for, load, load_file
+from perfeval_xl.rulesets.refusal import RulesetError
+from perfeval_xl.workbook.grid import UnusableFile, Workbook
+from perfeval_xl.workbook.locate import find_tables
+from perfeval_xl.workbook.reader import read_workbook
+
+_OPEN_YEAR = 9999
+
+
+class Examined(NamedTuple):
+    """一份文件的结果: each table computed and checked; ``unread`` is what could not be read with certainty."""
+
+    path: str
+    workbook: Workbook
+    assessments: tuple[Assessment, ...]
+    findings: tuple[tuple[Finding, ...], ...]
+    unread: tuple[Unread, ...]
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        return [finding for group in self.findings for finding in group]
+
+
+def examined(path: str, ruleset: str = "") -> Examined:
+    """Examine one file; raises UnusableFile with one clear sentence when it cannot be used.
+
+    ``ruleset``: an id or the path of a TOML file; otherwise the table's own, otherwise the kind's default.
+    """
+    workbook = read_workbook(path)
+    tables, unread = find_tables(workbook)
+    if not tables:
+        reason = unread[0].reason if unread else "没有找到绩效自评表"
+        raise UnusableFile(f"{path}: {reason}")
+    ruled = [(table, *_rules(table, ruleset)) for table in tables]
+    assessments = tuple(assessed(table, rules) for table, rules, _ in ruled)
+    notes = (*workbook.unread, *unread, *(note for table, _, more in ruled for note in (*table.unread, *more)))
+    return Examined(path, workbook, assessments, tuple(tuple(review(a)) for a in assessments), notes)
+
+
+def _rules(table: Table, wanted: str) -> tuple[Rules, tuple[Unread, ...]]:
+    """The rules in force at the end of the table's year; a default ruleset younger than the table is used with a note."""
+    chosen = _ruleset(wanted or table.ruleset, table)
+    year = table.heading.year
+    try:
+        return chosen.on((year or _OPEN_YEAR, 12, 31)), ()
+    except NoRuleInForceError as error:
+        if wanted or table.ruleset:
+            raise UnusableFile(str(error)) from error
+        first = max(history[0].since for history in chosen.items.values())
+        note = f"{error}, 先按 {first[0]} 年起的规定计算; 请用 --ruleset 指定当年的办法"
+        return chosen.on(first), (Unread(table.sheet, table.heading.title.cell, note),)
+
+
+def _ruleset(wanted: str, table: Table) -> Ruleset:
+    try:
+        if wanted.endswith(".toml"):
+            return load_file(wanted)
+        if wanted and wanted not in available():
+            raise UnusableFile(f"没有评分办法「{wanted}」, 可用: {', '.join(available())}")
+        return load(wanted or default_for(table.kind, table.heading.year))
+    except RulesetError as error:
+        raise UnusableFile(str(error)) from error
+
+
+def exit_code(findings: list[Finding]) -> int:
+    """0 clean or everything explained, 1 an error or an unexplained question."""
+    return int(any(f.level == ERROR or (f.level == EXPLAIN and not f.explanation) for f in findings))

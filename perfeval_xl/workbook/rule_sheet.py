@@ -1,0 +1,117 @@
+"""评分规则 sheet: ruleset id, engine, totals, and one row per indicator with its rule and native formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from perfeval_xl.core.measure import Measure, direction_of
+from perfeval_xl.core.rule import rule_text
+from perfeval_xl.workbook.native import COLUMNS, HELPERS, row_formulas
+
+if TYPE_CHECKING:
+    from perfeval_xl.core.assessment import Assessment, IndicatorResult
+    from perfeval_xl.workbook.placement import Placement
+
+RULE_SHEET = "评分规则"
+_FIRST_ROW = 10
+_HEADINGS = (
+    "序号", "三级指标", "评分规则", "方向", "指标值下限", "指标值上限", "完成值", "完成率", "偏差率", "偏差(百分点)", "依据", "得分(内置公式)",
+)  # fmt: skip
+_WORDS = {"higher": "higher", "lower": "lower", "within": "within"}
+
+
+def rule_row(number: int) -> int:
+    """The row of the indicator with that zero-based number."""
+    return _FIRST_ROW + number
+
+
+def draw_rules(sheet: Any, formats: dict[str, Any], placement: Placement, assessment: Assessment, table_sheet: str) -> None:
+    """The whole sheet; every formula with its cached value."""
+    _draw_head(sheet, formats, placement, assessment, table_sheet)
+    for column, heading in enumerate(_HEADINGS):
+        sheet.write_string(_FIRST_ROW - 2, column, heading, formats["side_label"])
+    for number, result in enumerate(assessment.indicators):
+        _draw_row(sheet, formats, placement, number, result, assessment, table_sheet)
+    for column, width in enumerate((14, 34, 40, 9, 12, 12, 12, 10, 10, 12, 36, 14)):
+        sheet.set_column(column, column, width)
+    sheet.set_column(f"{HELPERS[0]}:{HELPERS[-1]}", 10, None, {"hidden": True})
+    sheet.freeze_panes(_FIRST_ROW - 1, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.print_area(0, 0, _FIRST_ROW - 1 + len(assessment.indicators), len(_HEADINGS) - 1)
+
+
+def _draw_head(sheet: Any, formats: dict[str, Any], placement: Placement, assessment: Assessment, table_sheet: str) -> None:
+    sheet.write_string(0, 0, RULE_SHEET, formats["side_label"])
+    sheet.write_string(0, 1, assessment.rules.ruleset.title, formats["side_text"])
+    sheet.write_string(1, 0, "规则编号", formats["side_label"])
+    sheet.write_string(1, 1, assessment.rules.ruleset.id, formats["side_input"])
+    sheet.write_string(2, 0, "计算引擎", formats["side_label"])
+    sheet.write_formula(2, 1, '=IFERROR(PE_VERSION(),"内置公式")', formats["side_text"], "内置公式")
+    last = placement.indicator_count - 1
+    for row, label, field in ((3, "分值合计", "weight"), (4, "得分合计", "written_score")):
+        first_cell, last_cell = placement.indicator(0, field).cell, placement.indicator(last, field).cell
+        area = f"{table_sheet}!{first_cell}:{last_cell}"
+        values = [_number(result, field) for result in assessment.indicators]
+        known = [value for value in values if value is not None]
+        sheet.write_string(row, 0, label, formats["side_label"])
+        sheet.write_formula(row, 1, f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),2))', formats["side_number"], sum(known) if known else "")
+    sheet.write_string(5, 0, "评价等级", formats["side_label"])
+    sheet.write_formula(5, 1, "=" + grade_formula("$B$5", assessment), formats["side_text"], assessment.grade)
+    note = "黄色单元格可以修改; 改动评分规则后请重新计算。自动计算的数由 Python 给出, 没有安装时由内置公式给出。"
+    sheet.write_string(6, 0, "说明", formats["side_label"])
+    sheet.write_string(6, 1, note, formats["note"])
+
+
+def grade_formula(total: str, assessment: Assessment) -> str:
+    """等级 as nested IF over the ruleset's thresholds; "" for a blank total."""
+    text = '""'
+    for least, word in reversed(assessment.rules.grades):
+        text = f'IF({total}>={least:g},"{word}",{text})'
+    return f'IF({total}="","",{text})'
+
+
+def _number(result: IndicatorResult, field: str) -> float | None:
+    return result.indicator.weight.number if field == "weight" else result.score
+
+
+def _draw_row(
+    sheet: Any, formats: dict[str, Any], placement: Placement, number: int, result: IndicatorResult, assessment: Assessment,
+    table_sheet: str,
+) -> None:  # fmt: skip
+    row = rule_row(number)
+    where = {field: f"{table_sheet}!{placement.indicator(number, field).cell}" for field in ("level3", "weight", "target", "actual")}
+    sheet.write_number(row - 1, 0, number + 1, formats["side_number"])
+    sheet.write_formula(row - 1, 1, f'={where["level3"]}&""', formats["side_text"], result.indicator.name)
+    sheet.write_string(row - 1, 2, rule_text(result.rule), formats["side_input"])
+    sheet.write_string(row - 1, 10, _basis(result, assessment), formats["side_text"])
+    guess = direction_of(result.target, result.indicator.name)
+    formulas = row_formulas(
+        row, weight=where["weight"], target=where["target"], actual=where["actual"], rule=result.rule, guess=guess
+    )
+    caches = _caches(result)
+    for name, formula in formulas.items():
+        style = "side_rate" if name in ("completion", "deviation") else "side_number"
+        sheet.write_formula(f"{COLUMNS[name]}{row}", "=" + formula, formats[style], caches.get(name, ""))
+
+
+def _basis(result: IndicatorResult, assessment: Assessment) -> str:
+    return "人工评分, 依据见评分依据栏" if result.rule.is_judged else assessment.rules.basis("rule.default")
+
+
+def _caches(result: IndicatorResult) -> dict[str, str | float]:
+    measure = result.measure
+    if not isinstance(measure, Measure):
+        return {}
+    values: dict[str, str | float | None] = {
+        "direction": _WORDS.get(measure.direction, ""),
+        "low": measure.low,
+        "high": measure.high,
+        "actual": measure.actual,
+        "completion": result.completion_rate,
+        "deviation": result.deviation_rate,
+        "points": result.deviation_points,
+        "score": None if result.rule.is_judged else result.computed_score,
+    }
+    return {name: "" if value is None else value for name, value in values.items()}

@@ -1,0 +1,32 @@
+"""样式: the look of an official form, one named role each; colours vanish in print where the form must be black on white."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FONT = "宋体"
+INPUT_COLOUR = "#FFF9DB"        # 浅黄: 填报单元格
+COMPUTED_COLOUR = "#F2F2F2"     # 浅灰: 自动计算
+
+_BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
+
+ROLES: dict[str, dict[str, Any]] = {
+    "title": {"font_name": "黑体", "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"},
+    "year": {"font_name": FONT, "font_size": 11, "align": "center", "valign": "vcenter"},
+    "label": {**_BASE, "bold": True},
+    "text": {**_BASE},
+    "left": {**_BASE, "align": "left"},
+    "input": {**_BASE, "bg_color": INPUT_COLOUR, "locked": False},
+    "input_text": {**_BASE, "bg_color": INPUT_COLOUR, "locked": False, "num_format": "@"},
+    "input_left": {**_BASE, "align": "left", "bg_color": INPUT_COLOUR, "locked": False},
+    "amount": {**_BASE, "bg_color": INPUT_COLOUR, "locked": False, "num_format": "#,##0.00"},
+    "rate": {**_BASE, "bg_color": COMPUTED_COLOUR, "num_format": "0.00%"},
+    "computed": {**_BASE, "bg_color": COMPUTED_COLOUR, "num_format": "General"},
+    "signature": {"font_name": FONT, "font_size": 10, "align": "left", "valign": "vcenter"},
+    "note": {"font_name": FONT, "font_size": 9, "font_color": "#595959", "text_wrap": True, "valign": "vcenter"},
+    "side_label": {"font_name": FONT, "font_size": 10, "bold": True, "bg_color": "#D9E2F3", "border": 1, "text_wrap": True, "valign": "vcenter"},
+    "side_text": {"font_name": FONT, "font_size": 10, "border": 1, "text_wrap": True, "valign": "vcenter"},
+    "side_number": {"font_name": FONT, "font_size": 10, "border": 1, "num_format": "General", "valign": "vcenter"},
+    "side_rate": {"font_name": FONT, "font_size": 10, "border": 1, "num_format": "0.00%", "valign": "vcenter"},
+    "side_input": {"font_name": FONT, "font_size": 10, "border": 1, "bg_color": INPUT_COLOUR, "valign": "vcenter", "text_wrap": True, "locked": False},
+}  # fmt: skip
