@@ -89,7 +89,8 @@ class Interval(NamedTuple):
 def printed(value: float, unit_in_last_place: float) -> Interval:
     """印出来的数所代表的区间: n ≥ 0 printed with last digit u stands for [n − u/2, n + u).
 
-    That covers rounding (n − u/2 … n + u/2) and truncation (n … n + u); negatives are mirrored.
+    That covers rounding (n − u/2 … n + u/2) and truncation (n … n + u); negatives are mirrored. A printed
+    zero may hide either sign.
 
     >>> printed(99.0, 1.0)
     Interval(low=98.5, high=100.0)
@@ -99,7 +100,8 @@ def printed(value: float, unit_in_last_place: float) -> Interval:
     if value < 0:
         low, high = printed(-value, unit_in_last_place)
         return Interval(-high, -low)
-    return Interval(value - unit_in_last_place / 2, value + unit_in_last_place)
+    below = unit_in_last_place / 2 if value else unit_in_last_place
+    return Interval(value - below, value + unit_in_last_place)
 
 
 def last_place(value: float) -> float:
