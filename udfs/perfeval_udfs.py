@@ -13,13 +13,13 @@ from perfeval_xl.core.scoring import execution_score
 from perfeval_xl.core.status import status
 from perfeval_xl.core.target import read_text
 from perfeval_xl.rulesets.loader import load
+from perfeval_xl.rulesets.periods import rules_of
 from udfs.cell_values import checked, number, shown, single, text
 from udfs.lean_xlwings import lean_xlwings
 
 xw = lean_xlwings()
 
 _CATEGORY = "绩效自评"
-_LATEST = (9999, 12, 31)
 _DEFAULT_RULESET = "mof-2020-10"
 _ERRORS_SEEN = {"err_to_str": True}     # else xlwings shows an error cell as a blank
 
@@ -101,7 +101,7 @@ def pe_payable_months(balance: Any, monthly_expenditure: Any) -> Any:
 def pe_grade(total: Any, ruleset: Any = None) -> Any:
     """评价等级: 按评分办法由总分得出, 如 优 良 中 差。"""
     points = number(total)
-    return "" if points is None else load(text(ruleset) or _DEFAULT_RULESET).on(_LATEST).grade(points)
+    return "" if points is None else rules_of(load(text(ruleset) or _DEFAULT_RULESET), None).grade(points)
 
 
 @xw.func(category=_CATEGORY)
@@ -130,7 +130,7 @@ def pe_read_target(content: Any) -> Any:
 @xw.ret("raw")
 def pe_score_table(table: Any, ruleset: Any = None) -> Any:
     """整表计算: 每行给出 得分 | 完成率 | 偏差率 | 偏差百分点; 不能计算的行为空白。"""
-    default = load(text(ruleset) or _DEFAULT_RULESET).on(_LATEST).default_rule_text
+    default = rules_of(load(text(ruleset) or _DEFAULT_RULESET), None).default_rule_text
     return tuple(_row(row, default) for row in _rows(table))
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
 from perfeval_xl.core.number import plain
+from perfeval_xl.core.record import Record
 from perfeval_xl.core.table import Fund, Value
 
 
-class Mismatch(NamedTuple):
+class Mismatch(Record):
     """不符之处. ``inputs``: every cell the statement rests on; ``level`` only where it differs from the check's."""
 
     place: Value
@@ -25,7 +25,7 @@ class Mismatch(NamedTuple):
     gap: float = 0.0        # by how much a sum is off
 
 
-class Check(NamedTuple):
+class Check(Record):
     """审核规则: id of the catalogue, its name, its level, the item its basis is taken from, and the function."""
 
     id: str

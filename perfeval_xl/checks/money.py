@@ -40,7 +40,7 @@ def totals_are_sums(assessment: Assessment) -> Iterator[Mismatch]:
 def _blocks(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
     """Each total row with the rows up to the next total row."""
     starts = [number for number, fund in enumerate(funds) if is_total_row(fund)]
-    for start, end in zip(starts, [*starts[1:], len(funds)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(funds)], strict=False):
         if end - start > 1:
             yield funds[start], list(funds[start + 1 : end])
 
@@ -162,7 +162,7 @@ def execution_score_follows(assessment: Assessment) -> Iterator[Mismatch]:
         executed, budget = effective(assessment, result)
         if not score.typed or score.number is None or not weight or executed is None or budget is None or budget.high <= 0:
             continue
-        if budget.low <= 0 or not fund.budget.number and budget == fund.budget.interval:
+        if budget.low <= 0 or (not fund.budget.number and budget == fund.budget.interval):
             continue
         possible = Interval(function(weight, executed.low, budget.high), function(weight, executed.high, budget.low))
         if score.number > weight or habits_of(score.number, possible):
@@ -175,8 +175,8 @@ def execution_score_follows(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def low_execution_explained(assessment: Assessment) -> Iterator[Mismatch]:
-    """C07 执行率偏低须说明: below the ruleset's floor with an empty reason cell, where the form has one."""
-    floor = assessment.rules.number("threshold.execution_floor", 0.9)
+    """C07 执行率偏低须说明: below the floor the ruleset states, if it states one, with an empty reason cell, where the form has one."""
+    floor = assessment.rules.number("threshold.execution_floor", 0.0)
     for result in assessment.funds[:1]:
         fund, (executed, budget) = result.fund, effective(assessment, result)
         if not fund.reason.exists or not fund.reason.is_blank or executed is None or budget is None:

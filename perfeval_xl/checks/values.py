@@ -76,7 +76,8 @@ def unit_stated(assessment: Assessment) -> Iterator[Mismatch]:
 
 def numbers_where_due(assessment: Assessment) -> Iterator[Mismatch]:
     """D04 定量指标须填数: words as actual value of a signed numeric target. A bare target is asked, not refused;
-    blanks are A02's, references to another system F04's."""
+    blanks are A02's, references to another system F04's.
+    """
     for number, result in numbered(assessment):
         actual = result.indicator.actual
         if result.target.kind in _NUMBERS and result.actual.kind in ("text", "qualitative", "enum") and actual.typed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from perfeval_xl.cli.options import Parser
+from perfeval_xl.cli.options import options_of
 from perfeval_xl.core.finding import EXPLAIN, Finding
 from perfeval_xl.core.labels import KINDS, LEVELS, MARKS
 from perfeval_xl.workbook.examination import Examined, examined, exit_code
@@ -27,27 +27,22 @@ HELP = """
 
 def run(words: list[str]) -> int:
     """Exit code 0, 1 or 2; one unusable file among several stays in the result, exit code 2."""
-    parser = Parser("check", HELP)
-    parser.add_argument("files", nargs="+")
-    parser.add_argument("--ruleset", default="")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("-o", "--output", default="")
-    options = parser.read(words)
+    options = options_of(words, HELP, ("ruleset=", "json", "write", "output="), least=1)
     if options is None:
         return 0
-    if options.output and (len(options.files) > 1 or not options.write):
-        parser.error("-o 只能和一个文件、--write 一起用")
-    outcomes = [_outcome(path, options.ruleset) for path in options.files]
-    if options.json:
+    output = options.text("output")
+    if output and (len(options.words) > 1 or not options.has("write")):
+        raise UnusableFile("-o 只能和一个文件、--write 一起用")
+    outcomes = [_outcome(path, options.text("ruleset")) for path in options.words]
+    if options.has("json"):
         _print_json(outcomes)
     for path, outcome in outcomes:
         if isinstance(outcome, str):
             print(outcome, file=sys.stderr)
-        elif not options.json:
+        elif not options.has("json"):
             print(report_text(outcome))
-        if options.write and not isinstance(outcome, str):
-            _write(outcome, options.output or path, given=bool(options.output), quiet=options.json)
+        if options.has("write") and not isinstance(outcome, str):
+            _write(outcome, output or path, given=bool(output), quiet=options.has("json"))
     if any(isinstance(outcome, str) for _, outcome in outcomes):
         return 2
     return max(exit_code(outcome.all_findings) for _, outcome in outcomes if not isinstance(outcome, str))

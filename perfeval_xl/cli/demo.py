@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from perfeval_xl.cli.check import report_text
-from perfeval_xl.cli.options import Parser
+from perfeval_xl.cli.options import options_of
 from perfeval_xl.core.number import percent, plain
 from perfeval_xl.workbook.examination import Examined, examined
 from perfeval_xl.workbook.grid import UnusableFile
@@ -26,12 +26,10 @@ NAME = "巴州2023年城乡居民医保基金自评表"
 
 def run(words: list[str]) -> int:
     """0 once the workbook is built, checked and written."""
-    parser = Parser("demo", HELP)
-    parser.add_argument("--output", default="绩效自评演示")
-    options = parser.read(words)
+    options = options_of(words, HELP, ("output=",), most=0)
     if options is None:
         return 0
-    path = free_path(options.output, NAME, ".xlsx")
+    path = free_path(options.text("output", "绩效自评演示"), NAME, ".xlsx")
     result = build_and_check(path)
     print(report_text(result))
     print(_closing(path, result))

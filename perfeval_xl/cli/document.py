@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from perfeval_xl.core.finding import EXPLAIN, LEVELS, Finding
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import rule_text
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from perfeval_xl.core.assessment import Assessment, FundResult, IndicatorResult
     from perfeval_xl.core.table import Unread, Value
     from perfeval_xl.workbook.examination import Examined

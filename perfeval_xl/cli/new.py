@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfeval_xl.cli.options import Parser
+from perfeval_xl.cli.options import options_of
 from perfeval_xl.workbook.grid import UnusableFile
 
 HELP = """
@@ -17,22 +17,26 @@ HELP = """
 """
 KINDS = ("fund",)
 _MOST_ROWS = 1000
+_FIRST_YEAR, _LAST_YEAR = 2010, 2100
 
 
 def run(words: list[str]) -> int:
     """0 once the file is written; an existing file is never overwritten."""
-    parser = Parser("new", HELP)
-    parser.add_argument("kind", choices=KINDS)
-    parser.add_argument("-o", "--output", required=True)
-    parser.add_argument("--year", type=int)
-    parser.add_argument("--rows", type=int, default=0)
-    options = parser.read(words)
+    options = options_of(words, HELP, ("output=", "year=", "rows="), least=1, most=1)
     if options is None:
         return 0
-    if not 0 <= options.rows <= _MOST_ROWS:
-        parser.error(f"--rows 应在 0 到 {_MOST_ROWS} 之间")
-    write_blank(options.kind, options.output, options.year, options.rows)
-    print(f"已新建: {options.output}")
+    kind, output = options.words[0], options.text("output")
+    year, rows = options.whole("year", 0), options.whole("rows", 0)
+    if kind not in KINDS:
+        raise UnusableFile(f"没有种类「{kind}」, 可用: {', '.join(KINDS)}")
+    if not output:
+        raise UnusableFile("请用 -o 写明新文件的名字, 例如 -o 自评表.xlsx")
+    if not 0 <= rows <= _MOST_ROWS:
+        raise UnusableFile(f"--rows 应在 0 到 {_MOST_ROWS} 之间")
+    if year and not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise UnusableFile(f"--year 应是四位的年度, 不是 {year}")
+    write_blank(kind, output, year or None, rows)
+    print(f"已新建: {output}")
     print("请填写黄色单元格; 执行率、得分和合计会自动计算。")
     return 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfeval_xl.cli.document import print_json
-from perfeval_xl.cli.options import Parser
+from perfeval_xl.cli.options import options_of
 from perfeval_xl.core.reading_text import reading_text
 from perfeval_xl.core.target import read_text
 
@@ -11,6 +11,8 @@ HELP = """
 用法: perfeval-xl read 文字… [--role target|actual] [--json]
 
 看看工具怎样理解指标值或完成值的文字。
+
+以减号开头的文字前面加 --, 例如: perfeval-xl read -- -0.3
 
 例: perfeval-xl read "≥3.34亿元" "65%-75%" "95%以上"
 """
@@ -22,15 +24,12 @@ _FIELDS = (
 
 def run(words: list[str]) -> int:
     """Always 0: every text has a reading."""
-    parser = Parser("read", HELP)
-    parser.add_argument("texts", nargs="+")
-    parser.add_argument("--role", choices=("target", "actual"), default="target")
-    parser.add_argument("--json", action="store_true")
-    options = parser.read(words)
+    options = options_of(words, HELP, ("role=", "json"), least=1)
     if options is None:
         return 0
-    readings = [read_text(text, role=options.role) for text in options.texts]
-    if options.json:
+    role = options.choice("role", ("target", "actual"), "target")
+    readings = [read_text(text, role=role) for text in options.words]
+    if options.has("json"):
         print_json([{field: getattr(reading, field) for field in _FIELDS} for reading in readings])
     else:
         print("\n".join(reading_text(reading) for reading in readings))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from perfeval_xl.cli.document import print_json, score_document
-from perfeval_xl.cli.options import Parser
+from perfeval_xl.cli.options import options_of
 from perfeval_xl.core.labels import KINDS
 from perfeval_xl.core.number import percent, plain
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.examination import examined
 
 if TYPE_CHECKING:
@@ -24,15 +23,11 @@ HELP = """
 
 def run(words: list[str]) -> int:
     """Always 0 once the file could be read."""
-    parser = Parser("score", HELP)
-    parser.add_argument("file")
-    parser.add_argument("--ruleset", default="")
-    parser.add_argument("--json", action="store_true")
-    options = parser.read(words)
+    options = options_of(words, HELP, ("ruleset=", "json"), least=1, most=1)
     if options is None:
         return 0
-    result = examined(options.file, options.ruleset)
-    if options.json:
+    result = examined(options.words[0], options.text("ruleset"))
+    if options.has("json"):
         print_json(score_document(result))
     else:
         print("\n\n".join(score_text(assessment) for assessment in result.assessments))
@@ -43,9 +38,8 @@ def score_text(assessment: Assessment) -> str:
     """The whole computation of one table as a person reads it."""
     table = assessment.table
     lines = [f"{table.sheet} · {KINDS[table.kind]} · 评分办法 {assessment.rules.ruleset.id}"]
-    for fund in assessment.funds:
-        if fund.execution_rate is not None:
-            lines.append(f"  {fund.fund.label.text} 执行率 {percent(fund.execution_rate)}")
+    rated = [fund for fund in assessment.funds if fund.execution_rate is not None]
+    lines += [f"  {fund.fund.label.text} 执行率 {percent(fund.execution_rate or 0.0)}" for fund in rated]
     lines += [_row(result) for result in assessment.indicators]
     total = assessment.computed_total
     lines.append("总分 " + ("还不能计算, 有指标没有得分" if total is None else f"{plain(total)} {assessment.grade}"))

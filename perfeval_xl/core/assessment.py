@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from perfeval_xl.core.deviation import deviation_points, deviation_rate
 from perfeval_xl.core.evaluation import measured_score
 from perfeval_xl.core.measure import NO_NUMBER, Measure, measured
 from perfeval_xl.core.number import exact_sum
 from perfeval_xl.core.rate import completion_rate, execution_rate
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.rule import Rule, parse_rule
 from perfeval_xl.core.scoring import execution_function
 from perfeval_xl.core.target import Reading, read_text
@@ -21,7 +20,7 @@ _QUALITATIVE = Rule("qualitative")
 _TOTAL_WORDS = ("总额", "合计", "总计", "总金额", "资金总")
 
 
-class FundResult(NamedTuple):
+class FundResult(Record):
     """一行资金的执行率; ``score`` is None where the row carries no execution points."""
 
     fund: Fund
@@ -29,7 +28,7 @@ class FundResult(NamedTuple):
     score: float | None
 
 
-class IndicatorResult(NamedTuple):
+class IndicatorResult(Record):
     """一项指标的计算结果. ``measure`` is a Measure, or the reason why target and actual cannot be compared."""
 
     indicator: Indicator
@@ -59,7 +58,7 @@ class IndicatorResult(NamedTuple):
         return written.number if written.typed and written.number is not None else self.computed_score
 
 
-class Assessment(NamedTuple):
+class Assessment(Record):
     """整表结果: rows, totals and grade under ``rules``."""
 
     table: Table

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from perfeval_xl.core.deviation import deviation_points, deviation_rate
 from perfeval_xl.core.measure import NO_NUMBER, Measure, measured
 from perfeval_xl.core.rate import completion_rate
+from perfeval_xl.core.record import Record
 from perfeval_xl.core.rule import LOWER, Rule, parse_rule
 from perfeval_xl.core.scoring import bounded_score
 from perfeval_xl.core.target import read_text
 
 
-class Evaluation(NamedTuple):
+class Evaluation(Record):
     """单项结果; None where a value is blank or there is nothing to compute."""
 
     score: float | None = None

@@ -6,9 +6,9 @@ One tree, several texts: whatever a cell, the button or the command line compute
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from perfeval_xl.core.number import rounded
+from perfeval_xl.core.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from perfeval_xl.core.record import Record
 
 ERROR, EXPLAIN, HINT = "error", "explain", "hint"
 LEVELS = (ERROR, EXPLAIN, HINT)
 
 
-class Consequence(NamedTuple):
+class Consequence(Record):
     """由同一原因引起的其他问题."""
 
     check: str
     cell: str
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """一条审核发现.
 
     ``level``: error 错误 (must be mended), explain 核实 (may stay with a 出错说明), hint 提示.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from perfeval_xl.core.number import Interval, printed
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _HIGHER_WORDS = (
 NO_COMMON_SCALE, NO_NUMBER, AMBIGUOUS_SCALE = "no common scale", "no number", "ambiguous scale"
 
 
-class Measure(NamedTuple):
+class Measure(Record):
     """完成值与指标值, in the base unit (元, ratio, 人 …).
 
     ``low``/``high``: the target's bounds (0 where open). ``low_range``/``high_range``/``actual_range``: every

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+
+from perfeval_xl.core.record import Record
 
 _TIE_WIDTH = 1e-7
 _RELATIVE_TIE_WIDTH = 1e-13
@@ -51,7 +52,7 @@ def exact_sum(values: list[float]) -> float:
     return rounded(math.fsum(values), 9)
 
 
-class Interval(NamedTuple):
+class Interval(Record):
     """取值区间: every true value that may stand behind what is printed; both ends count as possible."""
 
     low: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import pairwise
-from typing import NamedTuple
+
+from perfeval_xl.core.record import Record
 
 HIGHER, LOWER, WITHIN = "higher", "lower", "within"
 DIRECTIONS = (HIGHER, LOWER, WITHIN)
@@ -25,7 +26,7 @@ RULE_NAMES = tuple(_OPTIONS)
 JUDGED = ("qualitative", "manual")
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """一条评分规则: its name, its options and, for bands, thresholds with the share they earn."""
 
     name: str

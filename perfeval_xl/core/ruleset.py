@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from perfeval_xl.core.record import Record
 from perfeval_xl.core.rule import Rule, parse_rule
 
 Day = tuple[int, int, int]
@@ -20,7 +19,7 @@ class NoRuleInForceError(LookupError):
         self.ruleset, self.item, self.day = ruleset, item, day
 
 
-class Sourced(NamedTuple):
+class Sourced(Record):
     """一项规定: its value and where it stands. ``article`` is 待核 where the wording was not seen."""
 
     value: float | str
@@ -39,14 +38,14 @@ class Sourced(NamedTuple):
         return self.since <= day and (self.until is None or day < self.until)
 
 
-class CheckSetting(NamedTuple):
+class CheckSetting(Record):
     """A check softened, sharpened or switched off by a ruleset, with the written reason."""
 
     level: str              # error | explain | hint | off
     reason: str
 
 
-class Ruleset(NamedTuple):
+class Ruleset(Record):
     """评分办法 with the history of every item; ask ``on`` for what holds on a day."""
 
     id: str
@@ -68,7 +67,7 @@ class Ruleset(NamedTuple):
         raise NoRuleInForceError(self.id, item, day)
 
 
-class Rules(NamedTuple):
+class Rules(Record):
     """The rules in force on one day; items a ruleset does not regulate give the stated default."""
 
     ruleset: Ruleset

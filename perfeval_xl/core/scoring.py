@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from perfeval_xl.core.expression import (
     Expression,
@@ -17,6 +16,7 @@ from perfeval_xl.core.expression import (
     steps_started,
     variable,
 )
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN, Rule, parse_rule
 
 if TYPE_CHECKING:

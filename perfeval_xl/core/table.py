@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from perfeval_xl.core.number import Interval, printed
+from perfeval_xl.core.record import Record
 
 BLANK, NUMBER, TEXT, ERROR, LOGICAL = "blank", "number", "text", "error", "logical"
 
 
-class Value(NamedTuple):
+class Value(Record):
     """填报值: one cell of the form.
 
     ``cell``: address, "" where the form has no such cell. ``text``: as displayed, "" for a blank.
@@ -48,7 +47,7 @@ class Value(NamedTuple):
 ABSENT = Value()
 
 
-class Fund(NamedTuple):
+class Fund(Record):
     """资金行: one row of the funding block; amounts in the table's money unit, the rate as a ratio."""
 
     label: Value
@@ -62,7 +61,7 @@ class Fund(NamedTuple):
     balance: Value = ABSENT
 
 
-class Indicator(NamedTuple):
+class Indicator(Record):
     """绩效指标: one row of the form. ``rule`` is the text of 评分规则, "" for the ruleset's own default."""
 
     level1: Value
@@ -81,7 +80,7 @@ class Indicator(NamedTuple):
         return self.level3.text or self.level2.text or self.level1.text
 
 
-class Heading(NamedTuple):
+class Heading(Record):
     """表头: title, year and the named lines above the funding block."""
 
     title: Value = ABSENT
@@ -93,7 +92,7 @@ class Heading(NamedTuple):
     required: tuple[tuple[str, Value], ...] = ()  # every labelled line that must be filled
 
 
-class Unread(NamedTuple):
+class Unread(Record):
     """未能读懂之处: a place and why it was not read; never a guess."""
 
     sheet: str
@@ -101,7 +100,7 @@ class Unread(NamedTuple):
     reason: str
 
 
-class Table(NamedTuple):
+class Table(Record):
     """绩效自评表: the values of one filled form; no cell addresses but those inside the values."""
 
     sheet: str

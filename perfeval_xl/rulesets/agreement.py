@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from perfeval_xl.core.number import exact_sum, plain
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.rulesets.items import GRADE, WEIGHT
 from perfeval_xl.rulesets.periods import days_of_change
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.ruleset import CheckSetting, Ruleset, Sourced
 from perfeval_xl.rulesets.items import GRADE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from typing import Any
 
     from perfeval_xl.core.ruleset import Day
 
 UNVERIFIED = "待核"
 
 
-class Document(NamedTuple):
+class Document(Record):
     """一份文件: number, title, issuer and dates; a date not known is None. ``seen`` says what was seen of it."""
 
     number: str
@@ -28,7 +28,7 @@ class Document(NamedTuple):
     url: str = ""
 
 
-class Edition(NamedTuple):
+class Edition(Record):
     """评分办法及其出处: ``labels`` are the Chinese names of the items."""
 
     ruleset: Ruleset

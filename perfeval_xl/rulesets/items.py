@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from perfeval_xl.core.record import Record
 from perfeval_xl.core.rule import RULE_NAMES
 from perfeval_xl.core.ruleset import WEIGHT_CLASSES
 
@@ -12,7 +11,7 @@ GRADE = "grade."
 WEIGHT = "weight."
 
 
-class Item(NamedTuple):
+class Item(Record):
     """一个项目可以写什么: numbers from ``low`` to ``high``, or one of ``rules``."""
 
     unit: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.rulesets.refusal import RulesetError
 from perfeval_xl.rulesets.shipped import SHIPPED
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from perfeval_xl.core.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from perfeval_xl.core.ruleset import Day, Rules, Ruleset

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from perfeval_xl import rulesets
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.rulesets.agreement import agreement_mistakes
 from perfeval_xl.rulesets.edition import edition_of
 from perfeval_xl.rulesets.loader import available
@@ -14,6 +14,8 @@ from perfeval_xl.rulesets.refusal import RulesetError
 from perfeval_xl.rulesets.shape import shape_mistakes
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from perfeval_xl.rulesets.edition import Edition
 
 

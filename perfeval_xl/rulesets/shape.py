@@ -7,20 +7,20 @@ force) and ``[[check]]`` (a check made softer, sharper or switched off, with the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.rule import Rule, parse_rule
 from perfeval_xl.rulesets.edition import UNVERIFIED
 from perfeval_xl.rulesets.items import DIGITS, ITEM_NAMES, RULE, Item, is_check, item_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
 
 KINDS = ("fund", "transfer", "department", "project")
 LEVELS = ("error", "explain", "hint", "off")
 
 
-class Key(NamedTuple):
+class Key(Record):
     """一个键: which values fit it, and how its line is written."""
 
     fits: Callable[[Any], bool]

@@ -22,7 +22,7 @@ SHIPPED = {
             "band.partial": (Sourced(0.6, (2023, 1, 1), None, "财预〔2020〕10号", "待核", "沿用"),),
             "threshold.over_completion": (Sourced(1.3, (2023, 1, 1), None, "财预〔2020〕10号", "待核", "没有全国比例, 取地方系统中较宽的; 该表完成 124% 未扣分"),),
         },
-        checks={"B10": CheckSetting("hint", "基金办法里没有见到超额完成扣分的条款 (待核)")},
+        checks={"B10": CheckSetting("hint", "基金办法里没有见到超额完成扣分的条款 (待核)"), "E02": CheckSetting("hint", "与 B10 同一原因: 基金办法里没有见到超额完成须说明的条款 (待核)")},
         complete=True,
         based_on="",
     ),

@@ -6,13 +6,14 @@ import io
 import tomllib
 from datetime import UTC, datetime
 from importlib import resources
-from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
 from perfeval_xl.core.assessment import Assessment, assessed
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import NUMBER, Indicator, Table
 from perfeval_xl.rulesets.loader import load
+from perfeval_xl.rulesets.periods import rules_of
 from perfeval_xl.workbook.case import Case, case_from
 from perfeval_xl.workbook.drawing import Canvas, draw_form
 from perfeval_xl.workbook.form import Form, form_from
@@ -23,11 +24,12 @@ from perfeval_xl.workbook.rule_sheet import RULE_SHEET, draw_rules
 from perfeval_xl.workbook.style import ROLES
 
 if TYPE_CHECKING:
-    from perfeval_xl.core.ruleset import Rules, Ruleset
+    from typing import Any
+
+    from perfeval_xl.core.ruleset import Rules
 
 TABLE_SHEET = "自评表"
 _BUILT_AT = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-_LATEST_YEAR = 9999
 
 
 def form_named(name: str) -> Form:
@@ -44,11 +46,6 @@ def case_named(name: str) -> tuple[Form, Case]:
 
 def _source(folder: str, name: str) -> str:
     return (resources.files("workbooks") / folder / f"{name}.toml").read_text("utf-8")
-
-
-def rules_for(ruleset: Ruleset, year: int | None) -> Rules:
-    """The rules in force at the end of ``year``; the latest where the year is open."""
-    return ruleset.on((year or _LATEST_YEAR, 12, 31))
 
 
 def computed_table(form: Form, case: Case, rules: Rules) -> tuple[Placement, Assessment]:
@@ -74,7 +71,7 @@ def _with_formula(indicator: Indicator, computed: float | None, *, is_judged: bo
 
 def build(form: Form, case: Case, path: str) -> Table:
     """Write the workbook to ``path`` and return the table as it stands there."""
-    rules = rules_for(load(case.ruleset), case.year)
+    rules = rules_of(load(case.ruleset), case.year)
     placement, assessment = computed_table(form, case, rules)
     write_package(path, _parts(_drawn(form, case, placement, assessment)))
     return assessment.table

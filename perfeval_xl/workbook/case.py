@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from perfeval_xl.workbook.form import Form, Standard
 
 Entry = str | float | None
 
 
-class Row(NamedTuple):
+class Row(Record):
     """The typed values of one row by field name; a missing field is a blank."""
 
     values: dict[str, Entry]
@@ -19,7 +21,7 @@ class Row(NamedTuple):
         return self.values.get(field)
 
 
-class Case(NamedTuple):
+class Case(Record):
     """填报内容 of one table; nothing here is computed."""
 
     title: str

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
 
 from perfeval_xl.core.number import rounded
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import NUMBER, Value
 from perfeval_xl.workbook.native import COLUMNS
 from perfeval_xl.workbook.placement import Placement, Spot
 from perfeval_xl.workbook.rule_sheet import RULE_SHEET, rule_row
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from perfeval_xl.core.assessment import Assessment, IndicatorResult
     from perfeval_xl.workbook.case import Case
     from perfeval_xl.workbook.form import Column, Form

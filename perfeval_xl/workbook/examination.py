@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from perfeval_xl.checks.review import review
 from perfeval_xl.core.assessment import Assessment, assessed
 from perfeval_xl.core.finding import ERROR, EXPLAIN, Finding
+from perfeval_xl.core.record import Record
 from perfeval_xl.core.ruleset import NoRuleInForceError, Rules, Ruleset
 from perfeval_xl.core.table import Table, Unread
 from perfeval_xl.rulesets.loader import available, default_for, load, load_file
+from perfeval_xl.rulesets.periods import days_of_change, rules_of
 from perfeval_xl.rulesets.refusal import RulesetError
+from perfeval_xl.workbook.explanations import Explained, explained, typed_explanations
 from perfeval_xl.workbook.grid import UnusableFile, Workbook
 from perfeval_xl.workbook.locate import find_tables
 from perfeval_xl.workbook.reader import read_workbook
 
-_OPEN_YEAR = 9999
 
-
-class Examined(NamedTuple):
+class Examined(Record):
     """一份文件的结果: each table computed and checked; ``unread`` is what could not be read with certainty."""
 
     path: str
@@ -26,6 +25,7 @@ class Examined(NamedTuple):
     assessments: tuple[Assessment, ...]
     findings: tuple[tuple[Finding, ...], ...]
     unread: tuple[Unread, ...]
+    explained: tuple[Explained, ...] = ()
 
     @property
     def all_findings(self) -> list[Finding]:
@@ -37,7 +37,12 @@ def examined(path: str, ruleset: str = "") -> Examined:
 
     ``ruleset``: an id or the path of a TOML file; otherwise the table's own, otherwise the kind's default.
     """
-    workbook = read_workbook(path)
+    return examined_workbook(read_workbook(path), ruleset)
+
+
+def examined_workbook(workbook: Workbook, ruleset: str = "") -> Examined:
+    """Examine a workbook that was read already, from a file or from a running Excel."""
+    path = workbook.path
     tables, unread = find_tables(workbook)
     if not tables:
         reason = unread[0].reason if unread else "没有找到绩效自评表"
@@ -45,7 +50,15 @@ def examined(path: str, ruleset: str = "") -> Examined:
     ruled = [(table, *_rules(table, ruleset)) for table in tables]
     assessments = tuple(assessed(table, rules) for table, rules, _ in ruled)
     notes = (*workbook.unread, *unread, *(note for table, _, more in ruled for note in (*table.unread, *more)))
-    return Examined(path, workbook, assessments, tuple(tuple(review(a)) for a in assessments), notes)
+    return _explained(Examined(path, workbook, assessments, tuple(tuple(review(a)) for a in assessments), notes))
+
+
+def _explained(result: Examined) -> Examined:
+    """Join the findings with the explanations written on an earlier 校验结果."""
+    joined = explained(result.all_findings, typed_explanations(result.workbook))
+    found = iter([item.finding for item in joined if item.finding])
+    groups = tuple(tuple(next(found) for _ in group) for group in result.findings)
+    return result._replace(findings=groups, explained=tuple(joined))
 
 
 def _rules(table: Table, wanted: str) -> tuple[Rules, tuple[Unread, ...]]:
@@ -53,11 +66,11 @@ def _rules(table: Table, wanted: str) -> tuple[Rules, tuple[Unread, ...]]:
     chosen = _ruleset(wanted or table.ruleset, table)
     year = table.heading.year
     try:
-        return chosen.on((year or _OPEN_YEAR, 12, 31)), ()
+        return rules_of(chosen, year), ()
     except NoRuleInForceError as error:
         if wanted or table.ruleset:
             raise UnusableFile(str(error)) from error
-        first = max(history[0].since for history in chosen.items.values())
+        first = days_of_change(chosen)[0]
         note = f"{error}, 先按 {first[0]} 年起的规定计算; 请用 --ruleset 指定当年的办法"
         return chosen.on(first), (Unread(table.sheet, table.heading.title.cell, note),)
 

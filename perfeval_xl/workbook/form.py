@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
-class Line(NamedTuple):
+class Line(Record):
     """One labelled line of the heading: the label, the field it holds, and how many columns each spans."""
 
     label: str
@@ -15,7 +18,7 @@ class Line(NamedTuple):
     default: str
 
 
-class Column(NamedTuple):
+class Column(Record):
     """One column of a block; ``span`` sheet columns are merged into it."""
 
     field: str
@@ -23,7 +26,7 @@ class Column(NamedTuple):
     span: int
 
 
-class Standard(NamedTuple):
+class Standard(Record):
     """标准指标: a row the form prints, with its weight (None where the office sets it); ``is_judged``: people score it."""
 
     level: tuple[str, str, str]
@@ -32,7 +35,7 @@ class Standard(NamedTuple):
     is_judged: bool
 
 
-class Form(NamedTuple):
+class Form(Record):
     """表样 of one family."""
 
     id: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from perfeval_xl.core.record import Record
 from perfeval_xl.core.table import Unread
 
 
@@ -17,7 +16,7 @@ class ErrorValue(str):
     __slots__ = ()
 
 
-class Cell(NamedTuple):
+class Cell(Record):
     """One stored cell. ``formula`` has no leading "=" and is "" for a plain value."""
 
     value: float | str | bool | ErrorValue | None
@@ -25,7 +24,7 @@ class Cell(NamedTuple):
     number_format: str = "General"
 
 
-class Area(NamedTuple):
+class Area(Record):
     """A rectangle of cells, one-based, both corners included."""
 
     first_row: int
@@ -41,7 +40,7 @@ class Area(NamedTuple):
         )
 
 
-class Sheet(NamedTuple):
+class Sheet(Record):
     """工作表: only cells that hold something, keyed (row, column), one-based."""
 
     name: str
@@ -53,7 +52,7 @@ class Sheet(NamedTuple):
     part: str = ""                              # its part in the package, "" for other formats
 
 
-class Workbook(NamedTuple):
+class Workbook(Record):
     """工作簿 as read. ``unread`` names what was left out (stray cells, chart sheets, limits)."""
 
     path: str

@@ -6,9 +6,8 @@ cannot take apart with certainty becomes "", never a guess.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from perfeval_xl.core.expression import formula_text
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN, Rule, rule_text
 from perfeval_xl.core.scoring import score_expression
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from perfeval_xl.core.number import last_place, plain
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.table import ABSENT, NUMBER, TEXT, Fund, Heading, Indicator, Table, Value
 from perfeval_xl.workbook.address import address
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.form import Column, Form
 
 
-class Spot(NamedTuple):
+class Spot(Record):
     """A field's cell: row, first and last column, one-based."""
 
     row: int
@@ -25,7 +24,7 @@ class Spot(NamedTuple):
         return address(self.row, self.first)
 
 
-class Placement(NamedTuple):
+class Placement(Record):
     """Rows of the sheet, top to bottom, for a form filled with a given number of rows."""
 
     form: Form

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from perfeval_xl.core.measure import Measure, direction_of
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import rule_text
 from perfeval_xl.workbook.native import COLUMNS, HELPERS, row_formulas
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from perfeval_xl.core.assessment import Assessment, IndicatorResult
     from perfeval_xl.workbook.placement import Placement
 
