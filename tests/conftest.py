@@ -53,3 +53,14 @@ def soffice():
     """The path of soffice."""
     demand_libreoffice()
     return shutil.which("soffice")
+
+
+@pytest.fixture(scope="session")
+def case_workbook(tmp_path_factory):
+    """The 巴州 2023 workbook as ``build`` makes it, without 校验结果."""
+    from perfeval_xl.workbook.builder import build, case_named
+
+    form, case = case_named("bazhou-2023-resident-fund")
+    path = tmp_path_factory.mktemp("case") / "巴州2023.xlsx"
+    build(form, case, str(path))
+    return path

@@ -72,11 +72,9 @@ def score_range(result: IndicatorResult) -> Interval | None:
         return None
     direction = LOWER if measure.is_zero_target else measure.direction
     scores = [
-        bounded_score(result.rule, direction, weight, low, high, actual, points=measure.is_ratio)
-        for low, high in ((measure.low_range.low, measure.high_range.low), (measure.low_range.high, measure.high_range.high),
-                          (measure.low, measure.high))
+        bounded_score(result.rule, direction, weight, measure.low, measure.high, actual, points=measure.is_ratio)
         for actual in (measure.actual_range.low, measure.actual, measure.actual_range.high)
-    ]  # fmt: skip
+    ]
     return Interval(min(scores), max(scores))
 
 

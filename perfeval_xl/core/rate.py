@@ -37,7 +37,7 @@ def is_over_completed(measure: Measure, threshold: float) -> bool:
     """超额完成: certainly at or above ``threshold`` × target; only where more is better and the target is above 0."""
     if measure.direction in (LOWER, WITHIN) or measure.low <= 0:
         return False
-    return measure.actual_range.low >= measure.low_range.high * threshold
+    return measure.actual_range.low >= measure.low * threshold
 
 
 def share(part: float | None, whole: float | None) -> float | None:
