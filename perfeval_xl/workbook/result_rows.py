@@ -23,8 +23,8 @@ FIRST_ROW = HEADER_ROW + 1
 class ResultCell(Record):
     """One cell: its text, its role, and the place inside the workbook it leads to ("" for none)."""
 
-    text: str
-    role: str = "text"      # title | counts | header | text | error | explain | hint | input | link
+    text: str | float
+    role: str = "text"      # title | counts | jump | header | text | number | error | explain | hint | input | link
     link: str = ""
 
 
@@ -35,7 +35,7 @@ def result_rows(explained: Sequence[Explained], home: str) -> list[list[ResultCe
     head = [
         [ResultCell(RESULT_SHEET, "title")],
         [ResultCell(counts_line(findings), "counts")],
-        [ResultCell("没有需要处理的问题", "counts") if first is None else _first_link(first), _home_link(home)],
+        [ResultCell("没有需要处理的问题", "counts") if first is None else _first_link(first), *[ResultCell("", "counts")] * 3, _home_link(home)],
         [ResultCell(heading, "header") for heading in HEADINGS],
     ]
     return head + [_row(number, item) for number, item in enumerate(explained, start=1)]
@@ -57,23 +57,23 @@ def place_of(finding: Finding) -> str:
 
 def _first_link(first: Finding) -> ResultCell:
     name = "错误" if first.level == ERROR else "问题"
-    return ResultCell(f"转到第一个{name}: {first.sheet} {first.cell}", "link", place_of(first))
+    return ResultCell(f"转到第一个{name}: {first.sheet} {first.cell}", "jump", place_of(first))
 
 
 def _home_link(home: str) -> ResultCell:
-    return ResultCell(f"返回{home}", "link", f"{quoted_sheet(home)}!A1")
+    return ResultCell(f"返回{home}", "jump", f"{quoted_sheet(home)}!A1")
 
 
 def _row(number: int, item: Explained) -> list[ResultCell]:
     finding = item.finding
     if finding is None:
         said = [ResultCell(""), ResultCell(item.check), ResultCell(item.place)]
-        return [ResultCell(str(number)), *said, *(ResultCell("") for _ in range(6)), ResultCell(item.typed, "input"), ResultCell(item.status)]
+        return [ResultCell(number, "number"), *said, *(ResultCell("") for _ in range(6)), ResultCell(item.typed, "input"), ResultCell(item.status)]
     level = ResultCell(MARKS[finding.level] + LEVEL_NAMES[finding.level], finding.level)
     place = ResultCell(f"{finding.sheet} {finding.cell}", "link", place_of(finding))
     texts = (finding.item, finding.message, finding.written, finding.expected, finding.fix + _caused(finding), finding.basis)
     return [
-        ResultCell(str(number)), level, ResultCell(finding.check), place, *(ResultCell(text) for text in texts),
+        ResultCell(number, "number"), level, ResultCell(finding.check), place, *(ResultCell(text) for text in texts),
         ResultCell(item.typed, "input"), ResultCell(item.status),
     ]  # fmt: skip
 
