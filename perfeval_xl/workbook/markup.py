@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pyexpat
-from typing import TYPE_CHECKING
 
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.package import DAMAGED
 
@@ -22,9 +22,11 @@ def new_parser(
     start: Callable[[str, Attributes], object],
     end: Callable[[str], object] | None = None,
     text: Callable[[str], object] | None = None,
+    *,
+    namespaces: bool = True,
 ) -> pyexpat.XMLParserType:
-    """新的解析器: names arrive as "namespace local"; a document type declaration is refused."""
-    parser = pyexpat.ParserCreate(None, " ")
+    """新的解析器: names arrive as "namespace local", or as written; a document type is refused."""
+    parser = pyexpat.ParserCreate(None, " ") if namespaces else pyexpat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
     parser.StartElementHandler = start
