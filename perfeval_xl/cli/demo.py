@@ -29,7 +29,7 @@ def run(words: list[str]) -> int:
     options = options_of(words, HELP, ("output=",), most=0)
     if options is None:
         return 0
-    path = free_path(options.text("output", "绩效自评演示"), NAME, ".xlsx")
+    path = free_path(options.text("output", "绩效自评演示"), NAME, ".xlsm")
     result = build_and_check(path)
     print(report_text(result))
     print(_closing(path, result))
@@ -54,7 +54,7 @@ def build_and_check(path: str) -> Examined:
     from perfeval_xl.workbook.result_sheet import write_results  # noqa: PLC0415
 
     form, case = case_named(CASE)
-    draft = f"{path}.draft"
+    draft = f"{path}.draft.xlsm"
     build(form, case, draft)
     try:
         result = examined(draft)

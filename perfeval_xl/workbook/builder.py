@@ -15,11 +15,13 @@ from perfeval_xl.core.table import NUMBER, Indicator, Table
 from perfeval_xl.rulesets.loader import load
 from perfeval_xl.rulesets.periods import rules_of
 from perfeval_xl.workbook.case import Case, case_from
+from perfeval_xl.workbook.controls import add_macros, draw_marks, draw_results
 from perfeval_xl.workbook.drawing import Canvas, draw_form
 from perfeval_xl.workbook.form import Form, form_from
 from perfeval_xl.workbook.package import Package
 from perfeval_xl.workbook.package_output import write_package
 from perfeval_xl.workbook.placement import Placement, placed_table
+from perfeval_xl.workbook.result_rows import RESULT_SHEET
 from perfeval_xl.workbook.rule_sheet import RULE_SHEET, draw_rules
 from perfeval_xl.workbook.style import ROLES
 
@@ -70,22 +72,27 @@ def _with_formula(indicator: Indicator, computed: float | None, *, is_judged: bo
 
 
 def build(form: Form, case: Case, path: str) -> Table:
-    """Write the workbook to ``path`` and return the table as it stands there."""
+    """Write the workbook to ``path`` and return the table as it stands there; ``.xlsm`` brings functions and buttons."""
     rules = rules_of(load(case.ruleset), case.year)
     placement, assessment = computed_table(form, case, rules)
-    write_package(path, _parts(_drawn(form, case, placement, assessment)))
+    macros = path.lower().endswith(".xlsm")
+    write_package(path, _parts(_drawn(form, case, placement, assessment, macros=macros)))
     return assessment.table
 
 
-def _drawn(form: Form, case: Case, placement: Placement, assessment: Assessment) -> bytes:
+def _drawn(form: Form, case: Case, placement: Placement, assessment: Assessment, *, macros: bool) -> bytes:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": case.title, "author": "perfeval_xl", "created": _BUILT_AT})
         book.set_calc_mode("auto")
         formats: dict[str, Any] = {role: book.add_format(look) for role, look in ROLES.items()}
-        sheet, rule_sheet = book.add_worksheet(TABLE_SHEET), book.add_worksheet(RULE_SHEET)
+        sheet, rule_sheet, result_sheet = (book.add_worksheet(name) for name in (TABLE_SHEET, RULE_SHEET, RESULT_SHEET))
         draw_form(Canvas(sheet, formats, form), placement, case, assessment)
         draw_rules(rule_sheet, formats, placement, assessment, TABLE_SHEET)
+        draw_results(book, result_sheet, formats)
+        draw_marks(book, sheet, placement)
+        if macros:
+            add_macros(book, sheet, form.width)
     return buffer.getvalue()
 
 

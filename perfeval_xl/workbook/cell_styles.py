@@ -52,6 +52,7 @@ STYLES = {
     "hint": Style(font=_font("1F4E79"), detail=_CENTRE),
     "link": Style(font=_font("0563C1", underlined=True)),
     "jump": Style(font=_font("0563C1", underlined=True), border=_NO_BORDER, detail=_ONE_LINE),
+    "mark": Style(font=_font("FFFFFF"), border=_NO_BORDER, detail=_ONE_LINE),
     "input": Style(fill=_fill("FFF9DB"), detail=_WRAP + _UNLOCKED),
 }
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")

@@ -18,13 +18,15 @@ HEADINGS = ("序号", "级别", "规则", "单元格", "项目", "问题", "填�
 WIDTHS = (6, 9, 7, 14, 22, 46, 16, 18, 26, 26, 34, 16)
 HEADER_ROW = 4          # one-based: title, counts and the link to the first error stand above
 FIRST_ROW = HEADER_ROW + 1
+LAST_ROW = 3000
+MARK_COLUMN = len(HEADINGS) + 1     # «level:cell» of each finding; the table's conditional formats look here
 
 
 class ResultCell(Record):
     """One cell: its text, its role, and the place inside the workbook it leads to ("" for none)."""
 
     text: str | float
-    role: str = "text"      # title | counts | jump | header | text | number | error | explain | hint | input | link
+    role: str = "text"      # a name of cell_styles.STYLES
     link: str = ""
 
 
@@ -38,7 +40,7 @@ def result_rows(explained: Sequence[Explained], home: str) -> list[list[ResultCe
         [ResultCell("没有需要处理的问题", "counts") if first is None else _first_link(first), *[ResultCell("", "counts")] * 3, _home_link(home)],
         [ResultCell(heading, "header") for heading in HEADINGS],
     ]
-    return head + [_row(number, item) for number, item in enumerate(explained, start=1)]
+    return head + [_row(number, item, home) for number, item in enumerate(explained, start=1)]
 
 
 def counts_line(findings: Sequence[Finding]) -> str:
@@ -64,7 +66,7 @@ def _home_link(home: str) -> ResultCell:
     return ResultCell(f"返回{home}", "jump", f"{quoted_sheet(home)}!A1")
 
 
-def _row(number: int, item: Explained) -> list[ResultCell]:
+def _row(number: int, item: Explained, home: str) -> list[ResultCell]:
     finding = item.finding
     if finding is None:
         said = [ResultCell(""), ResultCell(item.check), ResultCell(item.place)]
@@ -74,8 +76,13 @@ def _row(number: int, item: Explained) -> list[ResultCell]:
     texts = (finding.item, finding.message, finding.written, finding.expected, finding.fix + _caused(finding), finding.basis)
     return [
         ResultCell(number, "number"), level, ResultCell(finding.check), place, *(ResultCell(text) for text in texts),
-        ResultCell(item.typed, "input"), ResultCell(item.status),
+        ResultCell(item.typed, "input"), ResultCell(item.status), ResultCell(_mark(finding, home), "mark"),
     ]  # fmt: skip
+
+
+def _mark(finding: Finding, home: str) -> str:
+    settled = finding.level == EXPLAIN and finding.explanation
+    return "" if finding.sheet != home or settled else f"{finding.level}:{finding.cell}"
 
 
 def _caused(finding: Finding) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from perfeval_xl.core.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 FONT = "宋体"
 INPUT_COLOUR = "#FFF9DB"        # 浅黄: 填报单元格
@@ -24,6 +27,8 @@ ROLES: dict[str, dict[str, Any]] = {
     "computed": {**_BASE, "bg_color": COMPUTED_COLOUR, "num_format": "General"},
     "signature": {"font_name": FONT, "font_size": 10, "align": "left", "valign": "vcenter"},
     "note": {"font_name": FONT, "font_size": 9, "font_color": "#595959", "text_wrap": True, "valign": "vcenter"},
+    "title_left": {"font_name": FONT, "font_size": 16, "bold": True, "valign": "vcenter"},
+    "note_line": {"font_name": FONT, "font_size": 10, "valign": "vcenter"},
     "side_label": {"font_name": FONT, "font_size": 10, "bold": True, "bg_color": "#D9E2F3", "border": 1, "text_wrap": True, "valign": "vcenter"},
     "side_text": {"font_name": FONT, "font_size": 10, "border": 1, "text_wrap": True, "valign": "vcenter"},
     "side_number": {"font_name": FONT, "font_size": 10, "border": 1, "num_format": "General", "valign": "vcenter"},
