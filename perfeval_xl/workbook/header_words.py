@@ -1,0 +1,319 @@
+"""表头用词: the words offices use for the columns, labels and blocks of a 自评表, as data.
+
+A word counts as found when it is part of the text; a word that starts with "=" must be the whole text.
+Texts are compared as ``header_key`` writes them: half width, no spaces or line breaks, no parentheses.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from perfeval_xl.core.record import Record
+
+OUR_SHEETS = frozenset(("校验结果", "评分规则", "基础数据", "报告校验", "使用手册", "_pe_record"))
+
+LEVELS = ("level1", "level2", "level3")
+_OTHER_JUDGES = ("复核", "审核", "复评", "核查", "核定", "专家", "财政", "主管", "抽查", "第三方", "评审")
+_NO_GAP = ("完成率", "偏差", "偏离", "完成比例", "得分率", "达标率", "差异率")
+
+
+class Word(Record):
+    """用词: ``role`` if one of ``any_of`` is found, none of ``none_of``, and one of ``also`` where given."""
+
+    role: str
+    any_of: tuple[str, ...]
+    none_of: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+# The first line that fits decides: what merely mentions a target or an actual value comes before them.
+INDICATOR_COLUMNS = (
+    Word("other", ("序号", "编号", "代码")),
+    Word("group_weight", ("权重", "分值", "满分", "标准分"), ("自评",), ("一级", "二级", "1级", "2级")),
+    Word("reason", ("原因", "改进措施", "整改措施"), ("依据",)),
+    Word("other", (*_NO_GAP, "等级", "扣分"), ("分析",)),
+    Word("", ("完成情况说明", "完成说明", "自评说明", "得分说明", "评分说明")),
+    Word("evidence", ("依据", "佐证", "支撑材料", "证明材料", "数据来源", "资料来源")),
+    Word("other", ("标准", "细则", "办法", "方法", "要点", "说明", "解释", "内涵", "定义", "释义", "公式"), ("标准分", "标准值", "标准得分")),
+    Word("other", ("备注", "类型", "属性", "正反向", "极性", "上年", "去年", "历史", "往年", "行业", "预计", "监控")),
+    Word("other", ("实施期", "中长期", "中期", "三年", "五年", "总体"), ("得分", "权重")),
+    Word("other", ("半年", "季度", "1-6月", "1-7月", "1-8月", "1-9月", "时间", "时限", "日期")),
+    Word("other", ("得分", "评分", "打分", "分数", "评价分"), ("自评",), _OTHER_JUDGES),
+    Word("weight", ("分值", "权重", "标准分", "标准得分", "基准分", "满分", "配分", "赋分", "应得分", "分数"), ("自评", "得分值", "权重得分", "实得", "实际")),
+    Word("score", ("得分", "自评分", "评分", "打分", "评价分", "实际分")),
+    Word("unit", ("度量单位", "计量单位", "指标单位", "数量单位", "=单位")),
+    Word("sign", ("指标性质", "=性质", "指标方向", "=方向", "运算符", "比较符", "关系符", "计算符", "=符号", "指标符号")),
+    Word("actual", ("实际", "完成情况", "达成情况", "实现情况", "自评值"), ("未完成",)),
+    Word("target", ("预期", "计划", "应完成", "应达")),
+    Word("actual", ("完成", "达成", "实现", "执行情况"), ("未完成",)),
+    Word("target", ("指标值", "目标", "标准值", "年度指标")),
+    Word("level1", ("一级指标", "1级指标", "=一级", "=一级名称", "指标类别", "指标分类", "评价维度")),
+    Word("level2", ("二级指标", "2级指标", "=二级", "=二级名称")),
+    Word("level3", ("三级指标", "3级指标", "=三级", "=三级名称")),
+    Word("other", ("四级指标", "4级指标")),
+    Word("name", ("指标", "考核内容", "评价内容", "考核项目", "评价项目", "自评内容", "=名称", "=内容", "=项目")),
+)
+
+FUND_COLUMNS = (
+    Word("balance", ("结余", "结转结余", "余额"), ("率", "上年", "年初", "以前年度")),
+    Word("other", ("到位", "结余", "结转", "调整率", "调剂", "差额", "占比", "比重"), ("执行率",)),
+    Word("other", ("调整数", "调整额", "调整金额", "追加", "调增", "调减")),
+    Word("reason", ("原因",)),
+    Word("rate", ("执行率", "支出率", "支付率", "使用率", "执行进度", "支出进度", "支出比例", "完成率")),
+    Word("weight", ("分值", "权重", "满分", "标准分")),
+    Word("other", ("得分", "评分"), ("自评",), _OTHER_JUDGES),
+    Word("score", ("得分", "评分", "自评分")),
+    Word("executed", ("执行",), ("情况",)),
+    Word("executed", ("支出", "决算", "使用", "支付"), ("预算", "情况", "明细", "内容")),
+    Word("initial_budget", ("年初", "期初", "批复"), ("目标",)),
+    Word("budget", ("预算", "计划安排", "安排资金", "计划资金", "计划数", "资金安排", "下达资金"), ("情况", "管理", "单位", "部门")),
+)
+AMOUNT_COLUMNS = ("initial_budget", "budget", "executed")
+MONEY_COLUMNS = (*AMOUNT_COLUMNS, "balance")
+
+# Header words that say little by themselves: the header cell above them decides.
+BROADER = frozenset(("", "target", "name", "weight", "score", "名称", "内容", "数值", "值", "性质", "单位", "权重", "分值", "金额"))
+# Which of several columns of one use is meant: the first word that only one of them has.
+PREFERRED = {
+    "weight": ("分值", "标准分", "满分"),
+    "score": ("自评", "得分"),
+    "reason": ("原因",),
+    "target": ("年度", "全年", "当年", "指标值"),
+    "actual": ("全年", "年度", "实际完成", "完成值"),
+    "evidence": ("评分依据", "评价依据"),
+    "budget": ("合计", "小计", "总额", "总计", "全年", "调整", "年度"),
+    "initial_budget": ("合计", "小计", "总额", "总计"),
+    "executed": ("合计", "小计", "总额", "总计", "全年", "年度"),
+    "rate": ("合计", "小计", "总额", "预算执行率", "执行率"),
+}
+INDICATOR_TITLES = {
+    "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "name": "指标名称", "target": "年度指标值", "sign": "指标性质",
+    "unit": "度量单位", "actual": "全年完成值", "weight": "分值", "score": "得分", "reason": "未完成原因和改进措施", "evidence": "评分依据",
+}  # fmt: skip
+FUND_TITLES = {
+    "initial_budget": "年初预算数", "budget": "全年预算数", "executed": "全年执行数", "rate": "执行率", "weight": "分值", "score": "得分",
+    "reason": "原因", "balance": "结余",
+}  # fmt: skip
+
+# The lines above the blocks. "other" are labels too: their values are no part of the table.
+HEAD_LABELS = (
+    Word("other", ("审核得分", "审核评分", "复核得分", "类别", "属性", "类型", "方式", "起止", "实施期", "期限", "编码")),
+    Word("name", ("项目名称", "险种", "转移支付名称", "专项名称", "资金名称", "政策名称", "基金名称", "专项资金名称")),
+    Word("department", ("主管部门", "主管单位", "主管预算部门"), ("负责人",)),
+    Word("unit", ("实施单位", "使用单位", "项目单位", "预算单位", "填报单位", "单位名称", "部门名称", "承担单位", "执行单位", "经办机构", "预算部门")),
+    Word("unit", ("=部门", "=单位", "=部门单位名称", "=部门或单位", "=自评单位", "=评价单位")),
+    Word("finance", ("财政部门",)),
+    Word("total", ("自评得分", "自评总分", "总得分", "综合得分", "=总分", "自评分数")),
+    Word("grade", ("评价等级", "自评等级", "绩效等级", "等级", "评价等次", "等次")),
+    Word("other", ("负责人", "联系人", "电话", "日期", "时间", "地址", "填报人", "填表人", "经办人", "评分", "编号", "年度")),
+)
+
+# From the widest office to the nearest: the nearest 主管部门 answers for the table.
+_FAR_OFFICES = (("中央", "国家", "部委"), ("省", "自治区"), ("市",))
+
+FUND_KIND = Word("fund", ("险种", "保险基金", "社保基金", "医保基金", "基金预算绩效"), ("政府性基金",))
+TRANSFER_KIND = Word("transfer", ("转移支付",))
+DEPARTMENT_KIND = Word("department", ("整体支出", "整体绩效", "部门整体", "单位整体"))
+TRANSFER_HEAD = Word("transfer", ("转移支付", "中央主管部门", "地方主管部门"))
+
+_THREE_LEVELS = ("level1", "level2", "level3")
+_SPENT = ("initial_budget", "budget", "executed", "weight", "rate", "score")
+# Known layouts: kind, funding columns and indicator columns in their order on the sheet.
+FORMS = {
+    "fund": ("fund", ("budget", "executed", "rate"), (*_THREE_LEVELS, "weight", "target", "actual", "score", "evidence", "reason")),
+    "transfer": ("transfer", ("budget", "executed", "rate"), (*_THREE_LEVELS, "target", "actual", "reason")),
+    "department": ("department", _SPENT, (*_THREE_LEVELS, "weight", "target", "actual", "score", "reason")),
+    "project": ("project", _SPENT, (*_THREE_LEVELS, "target", "actual", "weight", "score", "reason")),
+    "project-yunnan": (
+        "project", _SPENT, (*_THREE_LEVELS, "sign", "target", "unit", "actual", "weight", "score", "reason"),
+    ),
+    "project-sichuan": (
+        "project",
+        ("initial_budget", "budget", "executed", "rate", "weight", "score", "reason"),
+        (*_THREE_LEVELS, "sign", "target", "unit", "actual", "weight", "score", "reason"),
+    ),
+}  # fmt: skip
+
+GOAL_TABLE = Word("goal", ("目标申报", "申报表", "目标表", "目标批复", "监控表", "监控情况", "运行监控"), ("自评", "评价"))
+_TITLE_WORDS = ("自评", "评价", "评分表", "打分表", "考评", "绩效分析", "绩效目标完成")
+_TITLE_ENDS = ("表", "报告", "自评", "自评价")
+
+TRAILERS = (
+    "说明", "备注", "注:", "注1", "注.", "附:", "填报说明", "填表说明", "其他需要说明", "其他说明", "偏差大", "改进措施", "存在问题",
+    "存在的问题", "下一步", "评价结论", "自评结论", "结果应用", "自评得分", "评价等级", "自评等级", "单位负责人", "项目负责人", "部门负责人",
+    "负责人", "财务负责人", "科室负责人", "填表人", "填报人", "经办人", "联系人", "审核人", "制表人", "主管领导", "分管领导", "审核意见",
+    "单位意见", "主管部门意见", "填报单位", "单位盖章", "填报日期", "联系电话",
+)  # fmt: skip
+LABEL_HEADERS = ("名称", "任务", "来源", "资金类别", "资金类型", "资金性质")
+SIGNATURES = (
+    "负责人", "填表人", "填报人", "经办人", "联系人", "电话", "日期", "审核人", "复核人", "制表人", "领导", "签字", "签章", "盖章",
+)  # fmt: skip
+BLOCKS_AFTER_FUNDS = (
+    "总体目标", "年度目标", "总目标", "绩效目标", "预期目标", "目标完成", "绩效指标", "资金管理情况", "项目支出明细", "项目绩效", "一级指标",
+    "项目概况", "基本情况", "实施内容",
+)  # fmt: skip
+SIGNS = frozenset(
+    ["≥", "≤", "=", ">", "<", "≧", "≦", "⩾", "⩽", ">=", "<=", "≠", "大于等于", "小于等于", "不低于", "不少于", "不高于", "不超过", "不大于", "不小于", "大于", "小于", "等于", "高于", "低于", "超过", "至少", "定性"]
+)
+GRADES = frozenset(
+    ("优", "良", "中", "差", "优秀", "良好", "合格", "不合格", "一般", "一等", "二等", "三等", "四等", "A", "B", "C", "D")
+)
+
+
+def found(word: Word, text: str) -> bool:
+    """是否属于该类用词: ``text`` as ``header_key`` writes it.
+
+    >>> found(Word("weight", ("=单位",)), "度量单位"), found(Word("rate", ("执行率",)), "预算执行率")
+    (False, True)
+    """
+    return _any(word.any_of, text) and not _any(word.none_of, text) and (not word.also or _any(word.also, text))
+
+
+def _any(parts: tuple[str, ...], text: str) -> bool:
+    for part in parts:  # noqa: SIM110 - a generator would double the cost of reading a sheet
+        if part in text or (part[0] == "=" and part[1:] == text):
+            return True
+    return False
+
+
+@lru_cache(8192)
+def bare(text: str) -> str:
+    r"""去掉空格换行、全角改半角.
+
+    >>> bare("得　　分\n（Ａ）")
+    '得分(A)'
+    """
+    return "".join(unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "").split())
+
+
+@lru_cache(8192)
+def header_key(text: str) -> str:
+    r"""表头关键字: ``bare`` without what stands in parentheses, without closing punctuation.
+
+    >>> header_key("转移支付\n（项目）名称："), header_key("执行率（B/A）"), header_key("（2023年度）")
+    ('转移支付名称', '执行率', '(2023年度)')
+    """
+    short = bare(text)
+    return (_parentheses().sub("", short) or short).strip(":;,.、★*·。")
+
+
+@cache
+def _parentheses() -> re.Pattern[str]:
+    return re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+
+
+@lru_cache(8192)
+def indicator_role(text: str) -> str:
+    """指标列的用途 of a header text, "" when unknown.
+
+    >>> [indicator_role(text) for text in ("全年实际完成值", "未完成原因和改进措施", "参考分值", "一级指标权重")]
+    ['actual', 'reason', 'weight', 'group_weight']
+    """
+    return _role(INDICATOR_COLUMNS, text)
+
+
+@lru_cache(8192)
+def fund_role(text: str) -> str:
+    """资金列的用途 of a header text, "" when unknown.
+
+    >>> [fund_role(text) for text in ("调整后预算数", "预算执行率（%）", "实际支出（万元）", "年初预算数")]
+    ['budget', 'rate', 'executed', 'initial_budget']
+    """
+    return _role(FUND_COLUMNS, text)
+
+
+@lru_cache(8192)
+def head_role(label: str) -> str:
+    """表头栏目的用途, "" when it is no label.
+
+    >>> head_role("项 目 名 称"), head_role("实施单位（盖章）"), head_role("财政审核评分")
+    ('name', 'unit', 'other')
+    """
+    return _role(HEAD_LABELS, label, longest=16)
+
+
+@lru_cache(8192)
+def is_label(text: str) -> bool:
+    """是否只是栏目名称: a label word makes up at least half of it, so that a value is not taken for a label.
+
+    >>> is_label("地方主管部门"), is_label("填报日期："), is_label("某县医疗保险经办机构服务中心")
+    (True, True, False)
+    """
+    label, colon, rest = bare(text).partition(":")
+    key = header_key(label)
+    if rest or not head_role(label):
+        return False
+    words = (part.lstrip("=") for word in HEAD_LABELS if found(word, key) for part in word.any_of if part.lstrip("=") in key)
+    return bool(colon) or 2 * max(map(len, words), default=0) >= len(key)
+
+
+def _role(words: tuple[Word, ...], text: str, longest: int = 30) -> str:
+    key = header_key(text)
+    if not key or len(key) > longest or key[-1] in "。;!" or ":" in key:
+        return ""
+    return next((word.role for word in words if found(word, key)), "")
+
+
+def nearness(label: str) -> int:
+    """主管部门的远近: 0 for a central office, 3 for one without a far word or a county's own."""
+    key = header_key(label)
+    return next((rank for rank, words in enumerate(_FAR_OFFICES) if key.startswith(words)), 3) if "市县" not in key else 3
+
+
+def is_title(text: str) -> bool:
+    """是否像自评表的标题.
+
+    >>> is_title("项目支出绩效自评表"), is_title("三、项目绩效自评情况"), is_title("绩效目标申报表")
+    (True, False, False)
+    """
+    key = _year_ending().sub("", header_key(text))
+    return 4 <= len(key) <= 60 and key.endswith(_TITLE_ENDS) and _any(_TITLE_WORDS, key) and not _numbered().match(key)
+
+
+@cache
+def _year_ending() -> re.Pattern[str]:
+    return re.compile(r"20\d\d年度?$")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(r"[一二三四五六七八九十\d]+[、.)]")
+
+
+@cache
+def _total() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:项目|自评|绩效|评价|年度)*(?:总分|合计|总计|总得分|得分合计|合计得分|综合得分|总评分)(?:值|数)?"
+        r"(\([^()]{0,20}\))?[:：=]?((?:\d+(?:\.\d+)?)?)分?[)。;]*"
+    )
+
+
+@lru_cache(1024)
+def total_label(text: str) -> tuple[str, str] | None:
+    """合计行的标签: what it prints as full marks and as score, None when it is no such label.
+
+    >>> total_label("总　分："), total_label("总分:83"), total_label("合计（100分）"), total_label("合计发放人数")
+    (('', ''), ('', '83'), ('100', ''), None)
+    """
+    match = _total().fullmatch(bare(text))
+    if match is None:
+        return None
+    full_marks = (match[1] or "").strip("()分")
+    return (full_marks if full_marks.replace(".", "", 1).isdigit() else "", match[2])
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(r"(?:指标\d*[:：]?)?[-—–_/\\*×.·…。:：]*|[Xx]{2,}|无|空|不适用|N/A|@+")
+
+
+@lru_cache(4096)
+def is_filler(text: str) -> bool:
+    """是否只是占位: nothing, dashes, dots, 指标2：.
+
+    >>> is_filler("指标2："), is_filler("……"), is_filler("／"), is_filler("指标2：参保率")
+    (True, True, True, False)
+    """
+    return _filler().fullmatch(bare(text)) is not None
