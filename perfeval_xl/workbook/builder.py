@@ -15,14 +15,14 @@ from perfeval_xl.core.table import NUMBER, Indicator, Table
 from perfeval_xl.rulesets.loader import load
 from perfeval_xl.rulesets.periods import rules_of
 from perfeval_xl.workbook.case import Case, case_from
-from perfeval_xl.workbook.controls import add_macros, draw_marks, draw_results
+from perfeval_xl.workbook.controls import add_macros, draw_marks, draw_results, name_rows
 from perfeval_xl.workbook.drawing import Canvas, draw_form
 from perfeval_xl.workbook.form import Form, form_from
 from perfeval_xl.workbook.package import Package
 from perfeval_xl.workbook.package_output import write_package
 from perfeval_xl.workbook.placement import Placement, placed_table
 from perfeval_xl.workbook.result_rows import RESULT_SHEET
-from perfeval_xl.workbook.rule_sheet import RULE_SHEET, draw_rules
+from perfeval_xl.workbook.rule_sheet import RULE_SHEET, draw_rules, rule_row
 from perfeval_xl.workbook.style import ROLES
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def _drawn(form: Form, case: Case, placement: Placement, assessment: Assessment,
         draw_rules(rule_sheet, formats, placement, assessment, TABLE_SHEET)
         draw_results(book, result_sheet, formats)
         draw_marks(book, sheet, placement)
+        name_rows(book, placement, (RULE_SHEET, rule_row(-1), rule_row(placement.indicator_count)), TABLE_SHEET)
         if macros:
             add_macros(book, sheet, form.width)
     return buffer.getvalue()

@@ -6,14 +6,14 @@ import io
 from typing import Any
 
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.workbook.address import quoted_sheet
+from perfeval_xl.workbook.address import column_letters, quoted_sheet
 from perfeval_xl.workbook.result_rows import FIRST_ROW, HEADER_ROW, HEADINGS, LAST_ROW, MARK_COLUMN, RESULT_SHEET, WIDTHS
 from perfeval_xl.workbook.vba import macros
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.placement import Placement
 
-MARKS_NAME = "pe_marks"
+MARKS_NAME, ROWS_NAME, RULES_NAME = "pe_marks", "pe_rows", "pe_rules"
 _BUTTONS = (
     ("校验", macros.VALIDATE),
     ("重新计算", macros.RECALCULATE),
@@ -59,6 +59,14 @@ def draw_results(book: Any, sheet: Any, formats: dict[str, Any]) -> None:
     sheet.repeat_rows(HEADER_ROW - 1)
     letter = chr(ord("A") + MARK_COLUMN - 1)
     book.define_name(MARKS_NAME, f"={RESULT_SHEET}!${letter}${FIRST_ROW}:${letter}${LAST_ROW}")
+
+
+def name_rows(book: Any, placement: Placement, rules: tuple[str, int, int], table_sheet: str) -> None:
+    """Names that 增加指标行 goes by: the form from its indicator heading to the total, and the rules likewise."""
+    last = column_letters(placement.form.width)
+    book.define_name(ROWS_NAME, f"={quoted_sheet(table_sheet)}!$A${placement.indicators_row}:${last}${placement.total_row}")
+    sheet, first_row, last_row = rules
+    book.define_name(RULES_NAME, f"={sheet}!$A${first_row}:$U${last_row}")
 
 
 def draw_marks(book: Any, sheet: Any, placement: Placement) -> None:

@@ -178,7 +178,7 @@ def _role(field: str) -> str:
 def _draw_score(canvas: Canvas, placement: Placement, number: int, result: IndicatorResult) -> None:
     cells = {field: placement.indicator(number, field).cell for field in ("weight", "target", "actual")}
     row = rule_row(number)
-    rule, native = f"{RULE_SHEET}!${COLUMNS['rule']}${row}", f"{RULE_SHEET}!${COLUMNS['score']}${row}"
+    rule, native = f"{RULE_SHEET}!${COLUMNS['rule']}{row}", f"{RULE_SHEET}!${COLUMNS['score']}{row}"
     text = f"IFERROR(0+PE_SCORE({cells['weight']},{cells['target']},{cells['actual']},{rule}),{native})"
     cache = "" if result.computed_score is None else result.computed_score
     canvas.formula(placement.indicator(number, "written_score"), text, "computed", cache)

@@ -50,10 +50,8 @@ def _draw_head(sheet: Any, formats: dict[str, Any], placement: Placement, assess
     sheet.write_string(1, 1, assessment.rules.ruleset.id, formats["side_input"])
     sheet.write_string(2, 0, "计算引擎", formats["side_label"])
     sheet.write_formula(2, 1, '=IFERROR(PE_VERSION(),"内置公式")', formats["side_text"], "内置公式")
-    last = placement.indicator_count - 1
     for row, label, field in ((3, "分值合计", "weight"), (4, "得分合计", "written_score")):
-        first_cell, last_cell = placement.indicator(0, field).cell, placement.indicator(last, field).cell
-        area = f"{table_sheet}!{first_cell}:{last_cell}"
+        area = _column_area(table_sheet, placement, field)
         values = [_number(result, field) for result in assessment.indicators]
         known = [value for value in values if value is not None]
         sheet.write_string(row, 0, label, formats["side_label"])
@@ -63,6 +61,14 @@ def _draw_head(sheet: Any, formats: dict[str, Any], placement: Placement, assess
     note = "黄色单元格可以修改; 改动评分规则后请重新计算。自动计算的数由 Python 给出, 没有安装时由内置公式给出。"
     sheet.write_string(6, 0, "说明", formats["side_label"])
     sheet.write_string(6, 1, note, formats["note"])
+
+
+def _column_area(table_sheet: str, placement: Placement, field: str) -> str:
+    """A column of the indicator block from its heading to the row above the total, whatever rows are inserted."""
+    total = placement.total(field).cell
+    letters = total.rstrip("0123456789")
+    heading = f"{table_sheet}!{letters}{placement.indicators_row}"
+    return f"{heading}:INDEX({table_sheet}!{letters}:{letters},ROW({table_sheet}!{total})-1)"
 
 
 def grade_formula(total: str, assessment: Assessment) -> str:
@@ -83,7 +89,7 @@ def _draw_row(
 ) -> None:  # fmt: skip
     row = rule_row(number)
     where = {field: f"{table_sheet}!{placement.indicator(number, field).cell}" for field in ("level3", "weight", "target", "actual")}
-    sheet.write_number(row - 1, 0, number + 1, formats["side_number"])
+    sheet.write_formula(row - 1, 0, f"=ROW()-{_FIRST_ROW - 1}", formats["side_number"], number + 1)
     sheet.write_formula(row - 1, 1, f'={where["level3"]}&""', formats["side_text"], result.indicator.name)
     sheet.write_string(row - 1, 2, rule_text(result.rule), formats["side_input"])
     sheet.write_string(row - 1, 10, _basis(result, assessment), formats["side_text"])

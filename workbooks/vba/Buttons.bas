@@ -12,7 +12,11 @@ Public Sub RecalculateSheet()
 End Sub
 
 Public Sub AddIndicatorRow()
-    AskPython "add_indicator_row"
+    On Error GoTo failed
+    IndicatorRow.Add
+    Exit Sub
+failed:
+    MsgBox Messages.RowFailed() & vbCrLf & vbCrLf & Shortened(Err.Description), vbExclamation, Messages.Title()
 End Sub
 
 Public Sub MakeSubmission()
