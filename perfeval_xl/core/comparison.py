@@ -1,7 +1,8 @@
 """比较词: the words and signs around a number that say at least, at most, above, below, about."""
 
+from __future__ import annotations
+
 from perfeval_xl.core.record import Record
-from perfeval_xl.core.spelling import spelled
 
 _SIGNS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=", "≈": "≈"}
 _WORDS = {
@@ -21,10 +22,6 @@ _SUFFIXES = (
 )  # fmt: skip
 _SUFFIX_STARTS = frozenset(word[0] for word, _ in _SUFFIXES)
 _STARTS_OF_INNER_WORDS = "设部容外地蒙涵控审科镜陆"
-_CODES = {"1": ">", "2": "≥", "3": "=", "4": "<", "5": "≤"}
-_NATURES = (("absent", ("10",)), ("words", ("定性", "6")), ("number", ("定量", "9")))
-_DIRECTIONS = {"正": "≥", "反": "≤", "逆": "≤", "负": "≤"}
-_PRINTED = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "≈": "≈"}
 _NEGATED = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
 _MIRRORED = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
 _INCLUSIVE = {">": ">=", "<": "<="}
@@ -36,9 +33,9 @@ class Comparison(Record):
 
     op: str
     at: int
+    included: bool | None = None
     yields: bool = False
     word: str = ""
-    included: bool | None = None
 
 
 _NOTHING = Comparison("", 0)
@@ -62,7 +59,7 @@ def before(text: str, end: int, role: str) -> Comparison:
     for tail in ("了", "为", "是", "在"):
         if bare.endswith(tail) and not bare.endswith(("控制在", "限制在")):
             bare = bare[:-1]
-    return _word(bare, start, role, included) or Comparison("", end, included=included)
+    return _word(bare, start, role, included) or Comparison("", end, included)
 
 
 def _sign(bare: str, start: int, included: bool | None) -> Comparison:
@@ -70,8 +67,8 @@ def _sign(bare: str, start: int, included: bool | None) -> Comparison:
     rest = bare[:-1].rstrip()
     word = _word(rest, start, "target", included) if op == "=" else None
     if word and word.op in _INCLUSIVE:
-        return Comparison(_INCLUSIVE[word.op], word.at, word="=", included=included)
-    return Comparison(op, start + len(rest), word=bare[-1], included=included)
+        return Comparison(_INCLUSIVE[word.op], word.at, included, False, "=")
+    return Comparison(op, start + len(rest), included, False, bare[-1])
 
 
 def _word(bare: str, start: int, role: str, included: bool | None) -> Comparison | None:
@@ -90,10 +87,10 @@ def _negated(rest: str, word: str, start: int, role: str, included: bool | None)
         return _or_equal(rest, start, role)
     for length in (2, 1):
         if rest[-length:] in _NEGATORS and op in _NEGATED:
-            return Comparison(_NEGATED[op], start + len(rest) - length, word=word)
+            return Comparison(_NEGATED[op], start + len(rest) - length, None, False, word)
     if word in ("达到", "达") and role == "actual":
         op = ""
-    return Comparison(_INCLUSIVE.get(op, op) if included else op, start + len(rest), word in _YIELDING, word)
+    return Comparison(_INCLUSIVE.get(op, op) if included else op, start + len(rest), None, word in _YIELDING, word)
 
 
 def _or_equal(rest: str, start: int, role: str) -> Comparison:
@@ -102,26 +99,28 @@ def _or_equal(rest: str, start: int, role: str) -> Comparison:
         stem = stem.removesuffix(joint)
     found = _word(stem, start, role, included=None)
     if found and found.op in _INCLUSIVE:
-        return Comparison(_INCLUSIVE[found.op], found.at, word="等于")
-    return Comparison("=", start + len(rest), word="等于")
+        return Comparison(_INCLUSIVE[found.op], found.at, None, False, "等于")
+    return Comparison("=", start + len(rest), None, False, "等于")
 
 
 def _destination(rest: str, start: int, role: str) -> Comparison | None:
     if rest.endswith(_RISING):
-        return Comparison("" if role == "actual" else ">=", start + len(rest), yields=True, word="到")
+        return Comparison("" if role == "actual" else ">=", start + len(rest), None, True, "到")
     if rest.endswith(_FALLING):
-        return Comparison("" if role == "actual" else "<=", start + len(rest), yields=True, word="到")
+        return Comparison("" if role == "actual" else "<=", start + len(rest), None, True, "到")
     return None
 
 
-def after(text: str, start: int) -> Comparison:
-    """比较词在数字后: 以上 and 以下 include the number, ⊖ (不含) takes it out again.
+def after(text: str, start: int) -> tuple[str, int, bool | None]:
+    """比较词在数字后: the operator, where its words end, and whether the number itself is included.
 
-    >>> after("%以上", 1).op, after("人以下⊖", 1).op, after("个内设机构", 1).op
-    ('>=', '<', '')
+    以上 and 以下 include the number, ⊖ (不含) takes it out again.
+
+    >>> after("%以上", 1), after("人以下⊖", 1), after("个内设机构", 1)
+    (('>=', 3, None), ('<', 4, False), ('', 1, None))
     """
     if start >= len(text):
-        return Comparison("", start)
+        return "", start, None
     included, position = _marker(text, start)
     op, end = _suffix(text, position)
     if op:
@@ -129,7 +128,7 @@ def after(text: str, start: int) -> Comparison:
         included = included if following is None else following
     if included is False:
         op = _STRICT.get(op, op)
-    return Comparison(op, end if op else position, included=included)
+    return op, end if op else position, included
 
 
 def _marker(text: str, start: int) -> tuple[bool | None, int]:
@@ -181,23 +180,3 @@ def mirrored(op: str) -> str:
 def sign_at(text: str, position: int) -> str:
     """The operator a single sign at this place stands for, "" for another character."""
     return _SIGNS.get(text[position : position + 1], "")
-
-
-def nature_of(text: str) -> tuple[str, str, bool]:
-    """读指标性质: the sign to put before the value; number, words, absent or ""; whether it is printed as such.
-
-    Signs, their words, 定量 and 定性, 正向 and 反向, and the codes 1–10 of the budget platform.
-
-    >>> nature_of("﹦"), nature_of("大于等于"), nature_of("定性"), nature_of("5.0")
-    (('=', '', True), ('≥', '', True), ('', 'words', True), ('≤', 'number', False))
-    """
-    shown = spelled(text).removesuffix(".0").replace(" ", "")
-    if len(shown) == 1 and (op := sign_at(shown, 0)):
-        return _PRINTED[op], "", True
-    if shown in _CODES:
-        return _CODES[shown], "number", False
-    if shown[:1] in _DIRECTIONS and shown[1:] in ("向", "向指标"):
-        return _DIRECTIONS[shown[0]], "number", False
-    kind = next((kind for kind, words in _NATURES if shown.startswith(words)), "")
-    op = "" if kind else before(shown, len(shown), "target").op
-    return _PRINTED.get(op, ""), kind, bool(op or kind or not shown)

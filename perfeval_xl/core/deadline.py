@@ -1,5 +1,7 @@
 """时限: dates, months, quarters and deadlines in a text."""
 
+from __future__ import annotations
+
 import re
 from functools import cache
 
@@ -77,11 +79,13 @@ def moments(text: str, *, months_count: bool = False) -> Moments:
 
 
 def _digital_moment(match: re.Match[str]) -> _Moment:
-    year, month, day = int(match[1]), int(match[3]), match[4] and int(match[4])
+    year, month = int(match[1]), int(match[3])
     valid = 1 <= month <= 12 and (match[4] is not None or match[2] != ".")
-    valid = valid and (day is None or 1 <= day <= _month_days(year, month))
-    said = f"{year}-{month:02}" + (f"-{day:02}" if day else "")
-    return _Moment(match.start(), match.end(), said, said, valid, day is None, year_only=False)
+    said = f"{year}-{month:02}"
+    if valid and match[4]:
+        said += f"-{int(match[4]):02}"
+        valid = 1 <= int(match[4]) <= _month_days(year, month)
+    return _Moment(match.start(), match.end(), said, said, valid, match[4] is None, year_only=False)
 
 
 def _written_moment(match: re.Match[str]) -> _Moment:
@@ -173,7 +177,8 @@ def _said(text: str, found: list[_Moment]) -> tuple[str, str]:
 
 def _is_slip(dated: list[_Moment]) -> bool:
     """9月6月: two months side by side, the second meant as a day."""
-    return any(one.month_only and two.month_only and one.end == two.start for one, two in zip(dated, dated[1:], strict=False))
+    ends = {moment.end for moment in dated if moment.month_only}
+    return any(moment.month_only and moment.start in ends for moment in dated)
 
 
 def _relation(text: str, first: _Moment, last: _Moment) -> str:

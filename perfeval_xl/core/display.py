@@ -1,5 +1,7 @@
 """显示文本: a stored number as its number format shows it, without losing stored digits, and Excel's day numbers."""
 
+from __future__ import annotations
+
 import re
 from functools import cache, lru_cache
 
@@ -38,7 +40,8 @@ def date_letters(number_format: str) -> str:
 def format_of(number_format: str, *, negative: bool = False) -> Format:
     """读数字格式: literal text before and after the number, decimals shown, whether it is a percentage.
 
-    Fractions and scaled formats (0!.0,"万") change the number itself, so nothing is taken from them.
+    Fractions and scaled formats (0!.0,"万") change the number itself, so nothing is taken from them; a negative
+    number keeps its own minus instead of the brackets of its format.
 
     >>> format_of('"≥"0.00%'), format_of("General")
     (('≥', '%', 2, True), ('', '', 0, False))
@@ -54,7 +57,10 @@ def format_of(number_format: str, *, negative: bool = False) -> Format:
     if match is None:
         return _PLAIN
     decimals = len(match[0].partition(".")[2])
-    return shown[: match.start()], shown[match.end() :], decimals, "%" in bare
+    prefix, suffix = shown[: match.start()], shown[match.end() :]
+    if negative:
+        prefix, suffix = prefix.strip(" -("), suffix.rstrip(" )")
+    return prefix, suffix, decimals, "%" in bare
 
 
 def _literal(match: re.Match[str]) -> str:

@@ -1,5 +1,7 @@
 """存疑: how sure a reading is, and what the row's name settles."""
 
+from __future__ import annotations
+
 import math
 
 from perfeval_xl.core.quantity import Quantity
@@ -8,7 +10,8 @@ from perfeval_xl.core.unit import Unit, unit_of
 
 _SENTENCE = 60
 _MONEY = ("费", "金额", "资金", "支出", "收入", "成本", "经费", "预算", "投资", "价格", "补助", "工资", "金")
-_PEOPLE = ("人数", "人次", "户数", "数量", "参保人", "户籍", "人口")
+_COUNTS = ("人数", "人次", "户数", "数量", "次数", "个数", "人口", "数")
+_PEOPLE = ("人", "户", "群众", "居民", "职工", "患者", "学生", "对象")
 _RATES = ("率", "比例", "占比", "比重", "满意度", "程度", "幅度", "比")
 _SHARE_WORDS = ("率", "占比", "比例", "比重", "占", "度")
 
@@ -42,11 +45,15 @@ def _with_unit(span: Span, text: str, role: str, indicator: str) -> Span:
     unit = span.unit
     if unit is not None:
         return span._replace(unit=_named_myriad(unit, text, indicator)) if unit.dimension == "none" else span
-    if _is_change_bound(span) and (not indicator or any(word in indicator for word in _RATES)):
+    if _is_change_bound(span) and _may_be_a_rate(indicator):
         return span._replace(unit=unit_of("%"))
-    if span.op == "plain" and role == "target" and _is_share(span.low, text):
+    if span.op == "plain" and role == "target" and _is_share(span.low, text) and _may_be_a_rate(indicator):
         return span._replace(unit=RATIO)
     return span
+
+
+def _may_be_a_rate(indicator: str) -> bool:
+    return not indicator or any(word in indicator for word in _RATES)
 
 
 def _is_change_bound(span: Span) -> bool:
@@ -60,10 +67,13 @@ def _is_share(value: float | None, text: str) -> bool:
 
 
 def _named_myriad(unit: Unit, text: str, indicator: str) -> Unit:
+    """A bare 万 or 亿 takes its kind from the words around it: 资金 3359.62万, 参保人数 23.9万."""
     around = text + indicator
-    if any(word in around for word in _PEOPLE):
+    if indicator.endswith(_COUNTS) or any(word in text for word in _COUNTS[:-1]):
         return unit._replace(dimension="count")
-    return unit._replace(dimension="money") if any(word in around for word in _MONEY) else unit
+    if any(word in around for word in _MONEY):
+        return unit._replace(dimension="money")
+    return unit._replace(dimension="count") if any(word in around for word in _PEOPLE) else unit
 
 
 def _of_unit(span: Span, named: Span, text: str) -> str:
@@ -88,6 +98,8 @@ def _of_direction(span: Span, role: str) -> str:
 def _of_recognition(span: Span, quantity: Quantity, text: str, role: str) -> str:
     """Scanned tables show ≥ as 2: 292% is ≥92%, 2280次 perhaps ≥280次; a bare day number may be a date."""
     value, unit = span.low, span.unit
+    if span.op == "between" and unit is None and _may_be_a_day(span, text):
+        return "medium"
     if span.op != "plain" or value is None or not math.isfinite(value):
         return "high"
     if unit is None and _may_be_a_date(value, text):
@@ -99,6 +111,11 @@ def _of_recognition(span: Span, quantity: Quantity, text: str, role: str) -> str
     digits = f"{value:.0f}"
     suspicious = unit.dimension == "count" and unit.factor == 1 and len(digits) >= 3 and digits[0] == "2" and digits[1] != "0"
     return "medium" if suspicious and value.is_integer() else "high"
+
+
+def _may_be_a_day(span: Span, text: str) -> bool:
+    """12-31 typed as text is a day as well as a range."""
+    return "-" in text and 1 <= (span.low or 0) <= 12 and (span.high or 0) <= 31 and "." not in text
 
 
 def _may_be_a_date(value: float, text: str) -> bool:

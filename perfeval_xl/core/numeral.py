@@ -64,7 +64,7 @@ def _as_digits(match: re.Match[str]) -> str:
 def _counts(run: str, text: str, start: int, end: int) -> bool:
     if start == 0 and end == len(text):
         return True
-    if (start and text[start - 1] in _BOUND) or text[start - 2 : start - 1] == run == "一":
+    if start and (text[start - 1] in _BOUND or text[max(0, start - 2) : start - 1] == run == "一"):
         return False
     if text[end : end + 1] in ("至", "到", "-", "~") and text[end + 1 : end + 2] in _MARKS:
         return True

@@ -1,6 +1,9 @@
 """定性表述: the closed lists that forms print, and the kinds of sentences people write instead of a number."""
 
+from __future__ import annotations
+
 from perfeval_xl.core.record import Record
+from perfeval_xl.core.spelling import has_digit
 
 ENUM, QUALITATIVE, TEXT, MISSING = "enum", "qualitative", "text", "missing"
 BENCHMARK, BUDGET, ZERO = "benchmark comparison, no number", "≤ budget figure", "zero occurrence"
@@ -66,6 +69,7 @@ _WORK = (
     "配合", "覆盖", "保持", "拨付", "发放", "支付", "缴纳", "上解", "处理", "整改", "公示", "投入", "使用", "提供", "采购", "验收", "交付", "通过",
 )  # fmt: skip
 _EVIDENCE = ("表", "报告", "文件", "凭证", "通知", "办法", "方案", "单", "书", "记录", "台账", "资料", "材料", "截图", "照片", "制度", "合同", "发票")
+_GRADES = "优良中低差秀好般一较不合格等、/,"
 _BLANKS = "xX*_%.…○□△-/ "
 _POINTERS = ("附", "报告", "表", "说明", "文", "佐证", "材料", "备注", "下", "上", "右", "左", "后", "前", "第", "《", "总结", "清单")
 
@@ -78,17 +82,32 @@ class Phrase(Record):
     op: str | None = None
 
 
+NONE_HAPPENED = Phrase(QUALITATIVE, ZERO)
+
+
+def counts_events(indicator: str) -> bool:
+    """Whether the row counts what should not happen (投诉, 事故), so that 无 means none happened.
+
+    >>> counts_events("有责投诉次数"), counts_events("参保率")
+    (True, False)
+    """
+    return any(event in indicator for event in _EVENTS)
+
+
 def word_of(text: str) -> Phrase | None:
     """一个词的填报: a word of a printed list (优, 是, 达标, 部分达成), a filler (-, /, 无), None for anything else.
 
     >>> word_of("部分达成"), word_of("--").kind, word_of("不适用").kind
     (Phrase(kind='enum', meaning='band 2', op=None), 'missing', 'missing')
     """
-    found = _WORDS.get(text) or _WORDS.get(text.lower())
-    if found is not None:
-        return Phrase(*found)
-    if not any(map(str.isalnum, text)) or (text[0] in _BLANKS and not text.strip(_BLANKS)):
-        return Phrase(MISSING)
+    if not has_digit(text):
+        found = _WORDS.get(text) or _WORDS.get(text.lower())
+        if found is not None:
+            return Phrase(*found)
+        if not any(map(str.isalnum, text)) or (text[0] in _BLANKS and not text.strip(_BLANKS)):
+            return Phrase(MISSING)
+        if text.startswith(("优良中", "优、良", "优/良", "优秀、良好", "优秀/良好")) and not text.strip(_GRADES):
+            return Phrase(ENUM, "grade list")
     if "达成" in text:
         return _band(text)
     if text[0] in "见详参另" and _points_elsewhere(text):
@@ -110,8 +129,8 @@ def _band(text: str) -> Phrase | None:
         return None
     if not tail:
         return Phrase(ENUM, f"band {band}")
-    named = tail.startswith(("年度", "预期", "绩效", "年初")) or tail.startswith(("指标", "目标"))
-    return Phrase(ENUM, f"band {band}{_BANDS[band]}") if named and ("指标" in tail or "目标" in tail) and len(tail) <= 20 else None
+    named = tail.startswith(("年度", "预期", "绩效", "年初", "指标", "目标")) and ("指标" in tail or "目标" in tail)
+    return Phrase(ENUM, f"band {band}{_BANDS[band]}") if named and len(tail) <= 20 else None
 
 
 def _points_elsewhere(text: str) -> bool:

@@ -1,20 +1,21 @@
 """数量: every number of a text with its unit and the comparison words around it."""
 
+from __future__ import annotations
+
 import math
 import re
+from functools import cache
 
 from perfeval_xl.core import comparison
 from perfeval_xl.core.number import last_place
+from perfeval_xl.core.ordinal import is_ordinal
 from perfeval_xl.core.record import Record
 from perfeval_xl.core.unit import Unit, each, each_before, is_chinese, unit_at, unit_of
 
-_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3}(?![0-9A-Za-z]))?|\.[0-9]+")
-_GROUP = re.compile(r" [0-9]{3}(?![0-9])")
-_NEGATIVE_AFTER = "长速幅化动差为是于达在减增"
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+")
+_NEGATIVE_AFTER = "比长速幅化动差为是于达在减增"
 _CHANGE_RATES = ("增长率", "变动率", "变化率", "偏差率", "偏离率", "增幅率")
 _MOST = 12
-_LIST_MARKS = "、.)"
-_CLAUSE_ENDS = ";,。、 :"
 
 
 class Quantity(Record):
@@ -50,7 +51,7 @@ def quantities(text: str, role: str = "target") -> list[Quantity]:
     while len(found) < _MOST and (match := _NUMBER.search(text, position)):
         start, position = match.start(), _end_of_digits(text, match.start(), match.end())
         goes_on = label_end >= 0 and text[label_end:start] == "-"
-        if goes_on or _is_label(text, start, position):
+        if goes_on or is_ordinal(text, start, position):
             label_end = position
             continue
         quantity = _quantity(text, (start, position), role, found[-1].end if found else 0)
@@ -62,16 +63,20 @@ def quantities(text: str, role: str = "target") -> list[Quantity]:
 def _end_of_digits(text: str, start: int, end: int) -> int:
     if "," in text[start:end]:
         return _end_of_groups(text, start, end)
-    if end - start <= 3 and text[end : end + 1] == " ":
+    following = text[end : end + 1]
+    if following == " " and end - start <= 3:
         return _end_of_spaced_groups(text, start, end)
-    return end
+    exponent = _exponent().match(text, end) if following in ("e", "E") else None
+    return exponent.end() if exponent else end
 
 
 def _value(printed: str) -> tuple[float, float]:
     """The number and the unit of its last printed digit, 1 for 90 and 0.01 for 3.34."""
     if "," in printed or " " in printed:
         printed = printed.replace(",", "").replace(" ", "")
-    return _without_noise(float(printed), _last_printed(printed))
+    if len(printed) > 12:
+        return _without_noise(float(printed), _last_printed(printed))
+    return float(printed), _last_printed(printed)
 
 
 def _end_of_groups(text: str, start: int, end: int) -> int:
@@ -81,11 +86,21 @@ def _end_of_groups(text: str, start: int, end: int) -> int:
     return start + len(groups[0])
 
 
+@cache
+def _spaced_group() -> re.Pattern[str]:
+    return re.compile(r" [0-9]{3}(?![0-9])")
+
+
+@cache
+def _exponent() -> re.Pattern[str]:
+    return re.compile(r"[eE][+-]?[0-9]{1,3}(?![0-9A-Za-z])")
+
+
 def _end_of_spaced_groups(text: str, start: int, end: int) -> int:
     if not text[start:end].isdigit():
         return end
     position = end
-    while _GROUP.match(text, position):
+    while _spaced_group().match(text, position):
         position += 4
     if text[position : position + 1] == ".":
         position += 1
@@ -103,66 +118,33 @@ def _last_printed(printed: str) -> float:
     return 1.0 if decimals <= 0 else 1 / 10.0 ** min(decimals, 300)
 
 
-def _is_label(text: str, start: int, end: int) -> bool:
-    ahead, behind = text[start - 1 : start], text[end : end + 1]
-    printed = text[start:end]
-    if ahead and ahead.isascii() and (ahead.isalnum() or ahead in ".#"):
-        return True
-    if ahead == "-" and text[: start - 1].isascii() and text[start - 2 : start - 1].isalpha():
-        return True
-    if ahead == "第" or (behind and behind in "号级") or _is_part_of_a_word(text, end) or _goes_on(text, end):
-        return True
-    if _is_code(printed) or (printed.endswith(".") and end < len(text) and _opens_a_clause(text, start)):
-        return True
-    if behind == "年" and len(printed) == 4 and "1900" <= printed <= "2100":
-        return True
-    return bool(behind) and behind in _LIST_MARKS and end + 1 < len(text) and _opens_a_clause(text, start) and text[end + 1] not in "0123456789"
-
-
-def _is_part_of_a_word(text: str, end: int) -> bool:
-    letter = text[end : end + 1]
-    return letter.isascii() and letter.isalpha() and unit_at(text, end)[0] is None
-
-
-def _goes_on(text: str, end: int) -> bool:
-    """Version numbers 1.2.3 and times of day 9:00."""
-    mark, following = text[end : end + 1], text[end + 1 : end + 3]
-    return (mark == "." and following[:1].isdigit()) or (mark == ":" and following[:1] == "0" and following[1:].isdigit())
-
-
-def _is_code(printed: str) -> bool:
-    return len(printed) > 1 and printed[0] == "0" and printed[1] in "0123456789"
-
-
-def _opens_a_clause(text: str, start: int) -> bool:
-    return start == 0 or text[start - 1] in _CLAUSE_ENDS
-
-
 def _quantity(text: str, digits: tuple[int, int], role: str, earliest: int) -> Quantity:
     unit, end = unit_at(text, digits[1])
     begin, negative, sure = _minus(text, digits[0], earliest)
-    per, begin_of_words = each_before(text, begin)
-    ahead = comparison.before(text, begin_of_words, role)
+    per, begin = each_before(text, begin)
+    ahead = comparison.before(text, begin, role)
     begin = max(ahead.at, earliest)
-    if not per:
+    if not per and ahead.op:
         per, begin = each_before(text, begin)
     if unit is None:
         unit, end = _unit_in_brackets(text, end) or (_unit_from_name(text, begin), end)
     if per and unit is not None and not unit.per:
         unit = each(unit, per)
-    behind = comparison.after(text, end)
-    op = behind.op if behind.op and (ahead.yields or not ahead.op) else ahead.op
-    included = ahead.included if behind.included is None else behind.included
+    suffix, end_of_words, included = comparison.after(text, end)
+    op = suffix if suffix and (ahead.yields or not ahead.op) else ahead.op
+    included = ahead.included if included is None else included
     value, ulp = _value(text[digits[0] : digits[1]])
     value = 0.0 - value if negative else value
     op = op or _implied(text, begin, text[digits[1] : end], unit)
-    sure = sure and (bool(ahead.op) or not _has_odd_prefix(text, begin, earliest))
+    sure = sure and (bool(ahead.op) or begin == earliest or not _has_odd_prefix(text, begin, earliest))
     signed = 0 if not begin or ahead.word == "到" else comparison.direction(text, begin)
-    return Quantity(begin, behind.at, value, ulp, unit, op, included, signed, ahead.word, sure, per)
+    return Quantity(begin, end_of_words, value, ulp, unit, op, included, signed, ahead.word, sure, per)
 
 
 def _minus(text: str, start: int, earliest: int) -> tuple[int, bool, bool]:
-    mark = text[start - 1 : start] if start > earliest else ""
+    if start == earliest:
+        return start, False, True
+    mark = text[start - 1]
     if mark == "+":
         return start - 1, False, True
     if mark != "-":

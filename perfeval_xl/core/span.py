@@ -1,5 +1,7 @@
 """取值范围: what the quantities of one cell say together: one value, a bound, a range, or several things."""
 
+from __future__ import annotations
+
 import math
 
 from perfeval_xl.core import comparison
@@ -10,6 +12,7 @@ from perfeval_xl.core.unit import Unit, comparable, converted, each, is_chinese
 _RANGE_MARKS = frozenset({"-", "~", "--", "~~", "至", "到", "一"})
 _AND_MARKS = frozenset({"且", ",", "、", ";", "", "并", ",且", "且又", "同时", ",同时", "并且", "and"})
 _BETWEEN_MARKS = frozenset({"和", "与", "及"})
+_SUMS = frozenset({"/", "+", "-", "*", "×", "÷", ""})
 _LOWER, _UPPER = frozenset({">", ">="}), frozenset({"<", "<="})
 RATIO = Unit("1", "ratio", 1.0)
 
@@ -42,7 +45,7 @@ def span_of(text: str, found: list[Quantity]) -> Span:
 
 def _single(text: str, quantity: Quantity) -> Span:
     if (quantity.start and text[quantity.start - 1] == "±") or "±" in text[: quantity.start]:
-        return _interval(-quantity.value, quantity.value, (True, True), quantity.unit, quantity.ulp)
+        return _interval(-abs(quantity.value), abs(quantity.value), (True, True), quantity.unit, quantity.ulp)
     op = comparison.sign_at(text, quantity.end)
     if op and not quantity.op and quantity.end + 1 < len(text):
         quantity = quantity._replace(op=comparison.mirrored(op))
@@ -113,15 +116,15 @@ def _closed(one: bool | None, two: bool | None) -> tuple[bool, bool]:
 
 
 def _interval(low: float, high: float, closed: tuple[bool, bool], unit: Unit | None, ulp: float) -> Span:
-    return Span("interval", "between", low, closed[0], high, closed[1], unit, ulp)
+    return Span("interval", "between", low, closed[0], high, closed[1], unit, ulp, "high")
 
 
 def _around(one: Quantity, two: Quantity) -> Span | None:
     unit = one.unit or two.unit
     is_share = two.unit is not None and two.unit.dimension == "ratio"
-    margin = two.value
+    margin = abs(two.value)
     if is_share and (one.unit is None or one.unit.dimension != "ratio"):
-        margin, unit = abs(one.value) * two.value * 0.01, one.unit
+        margin, unit = abs(one.value) * margin * 0.01, one.unit
     low, high = float(f"{one.value - margin:.12g}"), float(f"{one.value + margin:.12g}")
     found = _interval(low, high, (True, True), unit, max(one.ulp, two.ulp))
     return found._replace(confidence="low" if is_share else "high")
@@ -175,9 +178,8 @@ def _result_of_a_calculation(text: str, found: list[Quantity]) -> Span | None:
     last = found[-1]
     if last.word != "=" or last.end != len(text) or found[0].start:
         return None
-    if any(text[one.end : two.start].strip() not in ("/", "+", "-", "*", "×", "÷", "") for one, two in zip(found, found[1:], strict=False)):
-        return None
-    return of_operator(last._replace(op=""))
+    gaps = {text[found[place - 1].end : found[place].start].strip() for place in range(1, len(found))}
+    return of_operator(last._replace(op="")) if gaps <= _SUMS else None
 
 
 def _beside_its_fraction(text: str, found: list[Quantity]) -> Span | None:
@@ -208,7 +210,7 @@ def in_brackets(text: str) -> Span | None:
     >>> in_brackets("[65%,75%)")[1:6]
     ('between', 65.0, True, 75.0, False)
     """
-    if len(text) < 5 or text[0] not in "[(" or text[-1] not in ")]" or "," not in text:
+    if text[0] not in "[(" or len(text) < 5 or text[-1] not in ")]" or "," not in text:
         return None
     inside = text[1:-1]
     found = quantities(inside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 LONGEST = 1000
 
@@ -33,19 +33,18 @@ _ENTITIES = (("&gt;", ">"), ("&lt;", "<"), ("&ge;", "≥"), ("&le;", "≤"), ("&
 _DATE_MARKS, _SEPARATORS = frozenset("月年季"), frozenset("-./")
 _DIGITS = frozenset("0123456789")
 _BULLETS = "·•●▲★◆■▪"
-_ASIDE = re.compile(r"\(([^()]*)\)")
 
 
 def spelled(text: str) -> str:
-    """写法归一: full width to half width, every ≥ alike, no invisible characters, no idle punctuation.
+    r"""写法归一: full width to half width, every ≥ alike, no invisible characters, no idle punctuation.
 
     Reads at most the first 1000 characters. Spaces survive only in front of a digit; line breaks become ``;``.
 
-    >>> spelled(" ＞＝９５％。"), spelled("大于等于 3.34 亿元"), spelled(r"$\\geq 33\\%$")
+    >>> spelled(" ＞＝９５％。"), spelled("大于等于 3.34 亿元"), spelled(r"$\geq 33\%$")
     ('≥95%', '大于等于 3.34亿元', '≥ 33%')
     """
     text = text[:LONGEST]
-    if not text.isascii():
+    if not text.isascii() and not is_normalized("NFKC", text):
         text = normalize("NFKC", text.translate(_CIRCLED))[:LONGEST]
     text = text.translate(_SIGNS)
     if "\\" in text:
@@ -55,7 +54,8 @@ def spelled(text: str) -> str:
     text = _without_idle_spaces(text)
     if "=" in text or "%%" in text:
         text = _replaced(text, _PAIRS)
-    return _trimmed(text)
+    text = _trimmed(text)
+    return re.sub("(?<=[0-9])。(?=[0-9])", ".", text) if "。" in text else text
 
 
 def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
@@ -88,9 +88,10 @@ def without_asides(text: str) -> str:
     """
     if "(" not in text:
         return text
-    outside, times = _ASIDE.subn(_aside, text)
+    brackets = re.compile(r"\(([^()]*)\)")
+    outside, times = brackets.subn(_aside, text)
     while times and "(" in outside:
-        outside, times = _ASIDE.subn(_aside, outside)
+        outside, times = brackets.subn(_aside, outside)
     if not has_digit(outside) and has_digit(text):
         return text.replace("(", " ").replace(")", "").replace("  ", " ").strip()
     return outside

@@ -1,15 +1,17 @@
 """指标值与完成值: one reader for what people really type into target and actual cells."""
 
+from __future__ import annotations
+
 import math
+import re
 from functools import lru_cache
 
 from perfeval_xl.core.benchmark import benchmark_of, bound_of
-from perfeval_xl.core.comparison import nature_of
 from perfeval_xl.core.display import date_letters, displayed
 from perfeval_xl.core.doubt import weighed
 from perfeval_xl.core.number import last_place
 from perfeval_xl.core.numeral import with_digits
-from perfeval_xl.core.phrase import Phrase, phrase_of, word_of
+from perfeval_xl.core.phrase import NONE_HAPPENED, Phrase, counts_events, phrase_of, word_of
 from perfeval_xl.core.quantity import Quantity, quantities
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.span import Span, in_brackets, of_operator, span_of
@@ -17,7 +19,7 @@ from perfeval_xl.core.spelling import LONGEST, has_digit, may_hold_a_date, spell
 from perfeval_xl.core.unit import unit_of
 
 if TYPE_CHECKING:
-    from typing import SupportsFloat
+    from typing import Any
 
 _ERRORS = frozenset(
     {"#div/0", "#n/a", "#name", "#null", "#num", "#ref", "#value", "#spill", "#calc", "#field", "#getting_data", "#blocked", "#connect"},
@@ -83,6 +85,8 @@ def read_split(
     >>> r.raw, r.op, r.high, r.dimension
     ('≤|101400|元', '<=', 101400.0, 'money')
     """
+    from perfeval_xl.core.nature import nature_of  # noqa: PLC0415 - only some forms split their targets
+
     alone = read_text(value, role=role, indicator=indicator, number_format=number_format)
     columns = read_text(sign).raw, alone.raw, read_text(unit).raw
     raw = "|".join(columns)
@@ -118,7 +122,7 @@ def read_parts(text: str, *, role: str = "target") -> tuple[Reading, ...]:
     >>> [part.low for part in read_parts("药品网采率>85%, 高值耗材网采率>75%")]
     [85.0, 75.0]
     """
-    clauses = spelled(text).replace("。", ";").replace(",", ";").split(";")
+    clauses = re.split("[;。]|(?<![0-9]),|,(?![0-9]{3})", spelled(text))
     parts = (_of_text(clause, role, "") for clause in clauses if has_digit(clause))
     return tuple(part for part in parts if part.kind in ("numeric", "interval"))
 
@@ -132,7 +136,7 @@ def _of_text(raw: str, role: str, indicator: str) -> Reading:
         return Reading(raw, "invalid")
     word = word_of(shown)
     if word is not None:
-        return _worded(raw, word)
+        return _worded(raw, word) if shown != "无" or not counts_events(indicator) else _less_sure(_worded(raw, NONE_HAPPENED))
     span = in_brackets(shown)
     if span is not None:
         return _measured(raw, span)
@@ -168,8 +172,6 @@ def _times(text: str, indicator: str) -> tuple[str, str, str]:
 
 
 def _of_numbers(raw: str, found: list[Quantity], text: str, role: str, indicator: str) -> Reading:
-    if not all(math.isfinite(quantity.value) for quantity in found):
-        return Reading(raw, "invalid")
     span = weighed(span_of(text, found), found, text, role, indicator)
     if span.op == "plain" and len(found) == 1 and found[0].start:
         op = bound_of(text, found[0].start)
@@ -178,16 +180,18 @@ def _of_numbers(raw: str, found: list[Quantity], text: str, role: str, indicator
 
 
 def _measured(raw: str, span: Span) -> Reading:
+    if any(end is not None and not math.isfinite(end) for end in (span.low, span.high)):
+        return Reading(raw, "invalid")
     unit = span.unit
     return Reading(
         raw, span.kind, span.op, span.low, span.low_inclusive, span.high, span.high_inclusive,
         unit.printed if unit else None, unit.dimension if unit else "none", unit.factor if unit else None,
-        confidence=span.confidence, ulp=span.ulp,
+        None, span.confidence, span.ulp,
     )  # fmt: skip
 
 
 def _worded(raw: str, phrase: Phrase) -> Reading:
-    return Reading(raw, phrase.kind, phrase.op, qualitative=phrase.meaning)
+    return Reading(raw, phrase.kind, phrase.op, None, None, None, None, None, "none", None, phrase.meaning)
 
 
 def _dated(raw: str, said: str, state: str, role: str) -> Reading:
@@ -206,9 +210,9 @@ def _is_code(text: str) -> bool:
     return text.isascii() and text.isdigit() and (len(text) >= 15 or (len(text) == 11 and text[0] == "1" and text[1] in "3456789"))
 
 
-def _of_number(value: object, role: str, indicator: str, number_format: str) -> Reading:
+def _of_number(value: Any, role: str, indicator: str, number_format: str) -> Reading:
     try:
-        number = float(value) if isinstance(value, (int, float, SupportsFloat)) else math.nan
+        number = float(value) if hasattr(type(value), "__float__") else math.nan
     except (OverflowError, TypeError, ValueError):
         number = math.nan
     if not math.isfinite(number):

@@ -1,5 +1,7 @@
 """计量单位: what is counted or measured, and how to turn one unit into another."""
 
+from __future__ import annotations
+
 from perfeval_xl.core.record import Record
 from perfeval_xl.core.spelling import spelled
 
@@ -49,6 +51,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     "°c": ("temperature", 1), "db": ("sound", 1),
 }  # fmt: skip
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_LATIN = frozenset("kKmMgGtTlLcChHpPbBdDwW")
 _MEASURES = frozenset(
     "人名位个家户件台组只头条座处套项场期篇份批次起辆艘架所间栋幢层棵株粒颗瓶盒箱袋包张片块本册卷部支枝根面口眼盏门节"
     "课堂班轮遍回趟例宗桩笔单床校村乡镇县区市省院站点队例款种类路孔扇尾匹羽枚桶罐刊集幅首段段科树亩户",
@@ -74,10 +77,12 @@ def unit_of(text: str) -> Unit | None:
     (True, Unit(printed='粒', dimension='count', factor=1.0, per=''))
     """
     name = spelled(text).replace(" ", "").replace("(", "（").replace(")", "）")
+    if name in ("", "无", "空", "定性", "定量", "无单位", "单位"):
+        return None
     unit, end = unit_at(name, 0)
     if unit is not None and end == len(name):
         return unit
-    if not 0 < len(name) <= 4 or name in ("无", "空", "定性", "定量", "无单位", "单位"):
+    if len(name) > 4:
         return None
     return Unit(name, "count", 1.0) if all(map(is_chinese, name)) else None
 
@@ -90,21 +95,20 @@ def unit_at(text: str, start: int, *, guess: bool = True) -> tuple[Unit | None, 
     if start >= len(text):
         return None, start
     position = start + 1 if text[start] == " " else start
-    multiple, base = _multiple(text, position)
-    name, dimension, factor, end = _base(text, base, guess=guess)
+    word = _known(text, position)
+    multiple, base = (1.0, position) if word else _multiple(text, position)
+    name, dimension, factor, end = _base(text, base, word, guess=guess)
     if not name and base == position:
         return _price_without_money(text, position, start)
     if not name:
         dimension, factor = "none", 1.0
     if base > position:
         name = "".join(mark for mark in text[position:base] if mark in _MULTIPLES) + name
-    unit = Unit(name, dimension, multiple * factor)
+    unit = Unit(name, dimension, multiple * factor, "")
     return _with_denominators(unit, text, end) if end < len(text) else (unit, end)
 
 
 def _multiple(text: str, position: int) -> tuple[float, int]:
-    if _known(text, position):
-        return 1.0, position
     multiple = 1.0
     while (mark := text[position : position + 1]) and mark in "十百千万亿余多几 ":
         if mark == " " and not _known(text, position + 1):
@@ -123,11 +127,11 @@ def _known(text: str, position: int) -> str:
     return ""
 
 
-def _base(text: str, position: int, *, guess: bool = True) -> tuple[str, str, float, int]:
+def _base(text: str, position: int, word: str = "", *, guess: bool = True) -> tuple[str, str, float, int]:
     first = text[position : position + 1]
-    if first and first in "kKmMgGtTlLcChHpPbBdDwW":
+    if first in _LATIN:
         return _latin(text, position)
-    word = _known(text, position)
+    word = word or _known(text, position)
     if word:
         dimension, factor = _UNITS.get(word, ("count", 1))
         end = position + len(word)
