@@ -23,6 +23,8 @@ _FREE_OF_CONTENT = (
     "win32com.server.dispatcher", "win32com.server.policy",
 )  # fmt: skip
 
+_OPTIONAL = ("numpy", "pandas", "polars", "matplotlib", "PIL", "plotly")
+
 
 class ComError(Exception):
     """错误, as COM raises it: stands for pywintypes.com_error."""
@@ -59,7 +61,7 @@ def install() -> WindowsXlwings:
         if "xlwings" in sys.modules:
             raise RuntimeError("xlwings was imported before its stand-ins; use a process of its own")
         _put_modules()
-        with _windows_ctypes():
+        with _windows_ctypes(), _without_optional_packages():
             found = _imported()
         _finish_as_on_windows(found)
     return _imported()
@@ -126,6 +128,19 @@ def _windows_ctypes() -> Iterator[None]:
         for name in missing:
             delattr(ctypes, name)
         ctypes.__dict__.update(kept)
+
+
+@contextmanager
+def _without_optional_packages() -> Iterator[None]:
+    """As in the process that answers Excel: xlwings would take seconds to import them merely because they are there."""
+    absent = [name for name in _OPTIONAL if name not in sys.modules]
+    modules: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]
+    modules.update(dict.fromkeys(absent))
+    try:
+        yield
+    finally:
+        for name in absent:
+            del modules[name]
 
 
 def _finish_as_on_windows(found: WindowsXlwings) -> None:
