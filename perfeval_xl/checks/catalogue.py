@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from perfeval_xl.checks import completeness, credibility, insurance, money, reasons, scores, values, weights
-from perfeval_xl.checks.check import Check
+from perfeval_xl.checks.check import Check, Mismatch
+from perfeval_xl.core.assessment import Assessment
 from perfeval_xl.core.finding import ERROR, EXPLAIN, HINT
 
 CHECKS = (
@@ -51,3 +52,15 @@ CHECKS = (
 )
 
 BY_ID = {check.id: check for check in CHECKS}
+OFF = "off"
+Found = tuple[str, Mismatch]
+
+
+def mismatches(assessment: Assessment) -> list[Found]:
+    """逐条审核: all that the checks find which the ruleset leaves on, each with the id of its check, causes unsorted."""
+    return [
+        (check.id, mismatch)
+        for check in CHECKS
+        if assessment.rules.level(check.id, check.level) != OFF
+        for mismatch in check.find(assessment)
+    ]

@@ -1,13 +1,21 @@
-"""原因与后果: one finding per cause; what follows from it is named under it."""
+"""原因与后果: one finding per cause; what follows from it is named under it.
+
+Two findings share a cause when they rest on a common cell. Where one of them is a sum that rests on many cells, they do
+only when a change of one of these cells puts both right and nothing else wrong: so a wrong total is not swallowed
+by a wrong score that has nothing to do with it.
+"""
 
 from __future__ import annotations
 
-from perfeval_xl.checks.check import Mismatch
-from perfeval_xl.core.assessment import Assessment
-from perfeval_xl.core.number import plain, rounded
+from perfeval_xl.checks.catalogue import Found, mismatches
+from perfeval_xl.checks.check import Mend, Mismatch
+from perfeval_xl.core.assessment import Assessment, IndicatorResult, assessed
+from perfeval_xl.core.number import plain
+from perfeval_xl.core.table import NUMBER, Fund, Table, Value
 
-# What may follow from what, when both rest on a common cell. Roots stand in the order in which causes are looked for.
+# What may follow from what. Roots stand in the order in which causes are looked for.
 _ROW = ("B04", "B07", "B08", "B09", "B10", "B11", "E01", "E02", "E05", "D14")
+_BY_WEIGHT = ("B04", "B05", "B07", "B08", "B09", "B11", "C06", "E01")
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "A02": ("B01", "B02", "B03", "B06", "B13", "C01", "C02", "C06", *_ROW),
     "A03": ("D04", "D14", *_ROW),
@@ -15,64 +23,98 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "D01": ("C11", "C12", "C13", "D07", "D09", *_ROW),
     "D04": ("B07", "B08", "B09", "B11", "E01"),
     "D08": ("B07", "B08", "B09", "E01"),
-    "B01": ("B02", "B03"),
-    "B02": ("B03",),
-    "B04": ("B06", "B07", "B09", "B11", "B13"),
-    "B11": ("B09", "E01"),
-    "B08": ("B06", "B07", "B13", "E01"),
-    "B07": ("B06", "B13", "E01"),
+    "B01": ("B02", "B03", *_BY_WEIGHT),
+    "B02": ("B03", *_BY_WEIGHT),
+    "B04": ("B06", "B07", "B09", "B11"),
+    "B11": ("B06", "B09", "E01"),
+    "B08": ("B06", "B07", "E01"),
+    "B07": ("B06", "E01"),
     "B09": ("E01",),
-    "B06": ("B13",),
     "C01": ("C02", "C03", "C04", "C05", "C06", "C07", "C10"),
     "C03": ("C02", "C06", "C10"),
     "C05": ("C06",),
     "C02": ("C06",),
+    "C06": ("B06",),
+    "B06": ("B13",),
     "C13": ("C12",),
     "F02": ("D14",),
 }
 _ORDER = {check: rank for rank, check in enumerate(FOLLOWS)}
-_BY_WEIGHT = ("B07", "B08", "B09", "E01", "B11")
-
-Found = tuple[str, Mismatch]
+# Judged only of tables in which the weights add up, or about the total of them: no news after a change of one weight.
+_UNMASKED = frozenset({"B01", "B03"})
 
 
 def roots(found: list[Found], assessment: Assessment) -> list[tuple[str, Mismatch, list[Found]]]:
     """Each root with what follows from it, in the order of ``found``."""
     owner: dict[int, int] = {}
+    what_if = _WhatIf(found, assessment)
     ranked = sorted(range(len(found)), key=lambda index: _ORDER.get(found[index][0], len(_ORDER)))
     for root in ranked:
         if root in owner:
             continue
         for other in range(len(found)):
-            if other != root and other not in owner and _follows(found[other], found[root], assessment):
+            if other != root and other not in owner and what_if.follows(found[other], found[root]):
                 owner[other] = root
     return [
-        (check, mismatch, [found[other] for other in sorted(owner) if _top(other, owner) == index])
+        (check, mismatch, [found[other] for other in sorted(owner) if owner[other] == index])
         for index, (check, mismatch) in enumerate(found)
         if index not in owner
     ]
 
 
-def _top(index: int, owner: dict[int, int]) -> int:
-    while index in owner:
-        index = owner[index]
-    return index
+class _WhatIf:
+    """What would be found after a change; every change is tried once."""
+
+    def __init__(self, found: list[Found], assessment: Assessment) -> None:
+        self._assessment = assessment
+        self._present = set(map(_key, found))
+        self._after: dict[Mend, tuple[Assessment, set[tuple[str, str]]]] = {}
+
+    def follows(self, other: Found, root: Found) -> bool:
+        if other[0] == root[0] or other[0] not in FOLLOWS.get(root[0], ()):
+            return False
+        mends = root[1].mends + other[1].mends
+        if not mends or other[0] in _UNMASKED:
+            return root[1].place.cell in other[1].inputs
+        shared = set(root[1].inputs) & set(other[1].inputs)
+        return any(self._puts_right(mend, other, root) for mend in mends if any(cell in shared for cell, _ in mend))
+
+    def _puts_right(self, mend: Mend, other: Found, root: Found) -> bool:
+        if mend not in self._after:
+            assessment = assessed(_mended(self._assessment.table, dict(mend)), self._assessment.rules)
+            self._after[mend] = assessment, set(map(_key, mismatches(assessment)))
+        assessment, after = self._after[mend]
+        if _key(other) in after or _key(root) in after or any(check not in _UNMASKED for check, _ in after - self._present):
+            return False
+        rows = {found[1].row for found in (other, root)} - {-1}
+        return all(_is_settled(assessment.indicators[row], {other[0], root[0]}) for row in rows)
 
 
-def _follows(other: Found, root: Found, assessment: Assessment) -> bool:
-    if root[0] in ("B01", "B02") and other[0] in _BY_WEIGHT:
-        return _explained_by_weight(other[1], root[1], assessment)
-    if other[0] not in FOLLOWS.get(root[0], ()) or other[0] == root[0]:
-        return False
-    return root[1].place.cell in other[1].inputs or (root[0] in ("B01", "B02", "C01") and bool(set(root[1].inputs) & set(other[1].inputs)))
+def _is_settled(result: IndicatorResult, checks: set[str]) -> bool:
+    """Nothing is left to ask about a row: full marks, what the rule gives, or less with its reason.
+
+    A reason will do where people judge, or where it is not known what stood in the cell (A02, B04).
+    """
+    score, weight = result.indicator.written_score.number, result.indicator.weight.number
+    is_free = (result.rule.is_judged and "B08" not in checks) or bool(checks & {"A02", "B04"})
+    if is_free and not result.indicator.reason.is_blank:
+        return True
+    return score is not None and score in (weight, None if result.rule.is_judged else result.computed_score)
 
 
-def _explained_by_weight(other: Mismatch, root: Mismatch, assessment: Assessment) -> bool:
-    """Whether the row is in order once the weight that breaks the sum is put right: full marks of that weight."""
-    if other.row < 0:
-        return False
-    indicator = assessment.indicators[other.row].indicator
-    weight, score = indicator.weight.number, indicator.written_score.number
-    if weight is None or score is None or indicator.weight.cell not in root.inputs:
-        return False
-    return plain(rounded(weight - root.gap, 6)) == plain(score)
+def _key(found: Found) -> tuple[str, str]:
+    return found[0], found[1].place.cell
+
+
+def _mended(table: Table, numbers: dict[str, float]) -> Table:
+    def mend(value: Value) -> Value:
+        number = numbers.get(value.cell)
+        return value if number is None else value._replace(number=number, text=plain(number), state=NUMBER)
+
+    return table._replace(
+        funds=tuple(Fund(*map(mend, fund)) for fund in table.funds),
+        indicators=tuple(
+            item._replace(weight=mend(item.weight), written_score=mend(item.written_score)) for item in table.indicators
+        ),
+        total_score=mend(table.total_score),
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
-from perfeval_xl.core.number import plain
+from perfeval_xl.core.number import exact_sum, plain
 from perfeval_xl.core.record import Record
 from perfeval_xl.core.table import Fund, Value
+
+Mend = tuple[tuple[str, float], ...]    # cells and the numbers they would hold
 
 
 class Mismatch(Record):
@@ -22,7 +24,12 @@ class Mismatch(Record):
     inputs: tuple[str, ...] = ()
     level: str = ""
     row: int = -1           # index of the indicator row, -1 for anything else
-    gap: float = 0.0        # by how much a sum is off
+    mends: tuple[Mend, ...] = ()    # each alone would make a sum right
+
+
+def cells_mended(value: Value, number: float) -> Mend:
+    """The change of one cell that would put a sum right."""
+    return ((value.cell, exact_sum([number])),)
 
 
 class Check(Record):

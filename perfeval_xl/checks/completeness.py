@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
+from perfeval_xl.checks.weights import part_rows
 from perfeval_xl.core.assessment import Assessment, is_total_row
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.table import Indicator, Value
@@ -23,24 +24,51 @@ def heading_filled(assessment: Assessment) -> Iterator[Mismatch]:
 def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
     """A02 每项指标: target, actual, weight and score, as far as the form has the column. A blank is the finding.
 
-    A column blank in every row is one finding, at its first cell.
+    A column blank in every row is one finding, at its first cell; targets blank in a whole class of rows are one
+    question. Rows such as 其中… need no points of their own, and the row above them no values.
     """
     yield from _funds_filled(assessment)
     indicators = [result.indicator for result in assessment.indicators]
+    unasked = _unasked(assessment)
     for field, label in _COLUMNS:
-        empty = [(number, item) for number, item in enumerate(indicators) if _is_empty(getattr(item, field))]
+        empty = [(number, item) for number, item in enumerate(indicators) if _is_empty(getattr(item, field)) and (number, field) not in unasked]
         if len(empty) == len(indicators) > 1:
             place: Value = getattr(indicators[0], field)
             yield Mismatch(place, label, f"「{label}」整列 {len(empty)} 行都没有填写", f"请逐行填写{label}", "空", label, cells(place))
             continue
+        groups = _targetless(indicators) if field == "target" else {}
         for number, item in empty:
-            yield _empty(getattr(item, field), item.name.strip(), label, number)
+            if number not in groups:
+                yield _empty(getattr(item, field), item.name.strip(), label, number)
+            elif groups[number]:
+                yield _empty(getattr(item, field), groups[number], label, number)._replace(level=EXPLAIN)
     for number, item in enumerate(indicators):
         if _is_empty(item.level3) and not all(_is_empty(getattr(item, field)) for field, _ in _COLUMNS):
             yield _empty(item.level3, item.level2.text.strip(), "三级指标", number)
     goal = assessment.table.goal_done
     if _is_empty(goal):
         yield _empty(goal, "年度总体目标", "全年实际完成情况", -1)
+
+
+def _unasked(assessment: Assessment) -> set[tuple[int, str]]:
+    """Blanks that are right: the points of a part row, the values of the row whose parts follow it."""
+    parts = part_rows(assessment)
+    return {(row, field) for row in parts for field in ("weight", "written_score")} | {
+        (row - 1, field) for row in parts - {0} if row - 1 not in parts for field in ("target", "actual")
+    }
+
+
+def _targetless(indicators: list[Indicator]) -> dict[int, str]:
+    """Rows of a class in which no row has a target though all have results; the first of them with the class's name."""
+    groups: dict[str, list[int]] = {}
+    for number, item in enumerate(indicators):
+        groups.setdefault(item.level1.text.strip(), []).append(number)
+    return {
+        number: f"{name}各项" if number == rows[0] else ""
+        for name, rows in groups.items()
+        if name and len(rows) > 1 and all(indicators[row].target.is_blank and not indicators[row].actual.is_blank for row in rows)
+        for number in rows
+    }
 
 
 def _funds_filled(assessment: Assessment) -> Iterator[Mismatch]:
@@ -91,25 +119,34 @@ def _filler(value: Value, item: str, row: int) -> Mismatch:
     )
 
 
-_CLASS_WORDS = {"decision": "决策", "process": "过程", "output": "产出", "benefit": "效益", "satisfaction": "满意"}
+_CLASS_WORDS = {
+    "decision": ("决策",),
+    "process": ("过程", "管理"),
+    "output": ("产出", "数量", "质量", "时效"),
+    "benefit": ("效益", "效果", "成效", "影响"),
+    "satisfaction": ("满意",),
+}
+_CLASS_NAMES = {"decision": "决策指标", "process": "过程指标", "output": "产出指标", "benefit": "效益指标", "satisfaction": "满意度指标"}
 
 
 def classes_present(assessment: Assessment) -> Iterator[Mismatch]:
     """A04 一级指标: the classes the ruleset gives weight to are present. Tables without level names are left alone.
 
-    A missing 满意度 class may be right for a project that serves nobody directly, so it is asked, not refused.
+    Refused only where the table names its ruleset: elsewhere an office may lawfully do with fewer classes. A missing
+    满意度 class may be right for a project that serves nobody directly, so it is always asked.
     """
-    names = " ".join(
-        f"{result.indicator.level1.text} {result.indicator.level2.text} {result.indicator.level3.text}"
+    names = "".join(
+        "".join(text.split())
         for result in assessment.indicators
+        for text in (result.indicator.level1.text, result.indicator.level2.text, result.indicator.level3.text)
     )
     wanted = [name for name in assessment.rules.weights if name in _CLASS_WORDS]
-    if not assessment.indicators or assessment.table.kind == "department" or not any(_CLASS_WORDS[n] in names for n in wanted):
+    present = {name for name in wanted if any(word in names for word in _CLASS_WORDS[name])}
+    if not present or assessment.table.kind == "department":
         return
     first = assessment.indicators[0].indicator.level1
     for name in wanted:
-        word = _CLASS_WORDS[name]
-        if word not in names:
-            label = f"{word}度指标" if name == "satisfaction" else f"{word}指标"
-            level = EXPLAIN if name == "satisfaction" else ""
+        if name not in present:
+            label = _CLASS_NAMES[name]
+            level = EXPLAIN if name == "satisfaction" or not assessment.table.ruleset else ""
             yield Mismatch(first, label, f"没有「{label}」", f"请补充{label}", "无", label, cells(first), level=level)

@@ -12,16 +12,17 @@ from perfeval_xl.core.table import Fund, Value
 _FACTORS = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 _SHARES = (("收入比重", "收入", ("保险费收入", "保费收入")), ("支出比重", "支出", ("待遇支出",)))
 _SPENT = ("待遇", "其他", "上解", "转移", "补助下级")
+_OF_A_PART = ("统筹", "个人账户", "保费", "保险费", "待遇", "利息", "补贴", "率")
 
 
 def balance_is_difference(assessment: Assessment) -> Iterator[Mismatch]:
-    """C11 当期结余 = 收入 − 支出, where an indicator or a funding row states it. Blanks are not judged."""
+    """C11 当期结余 = 收入 − 支出, where an indicator states it for the whole fund. Blanks are not judged."""
     income, spent = _amount(assessment, "收入"), _amount(assessment, "支出")
     if income is None or spent is None:
         return
     for number, result in numbered(assessment):
         stated = _money(result)
-        if "当期结余" not in row_item(result) or stated is None or "率" in row_item(result):
+        if "当期结余" not in row_item(result) or stated is None or any(word in row_item(result) for word in _OF_A_PART):
             continue
         difference = income.minus(spent)
         if not difference.meets(stated):
@@ -38,9 +39,9 @@ def shares_add_up(assessment: Assessment) -> Iterator[Mismatch]:
     rows = [
         (number, result, word)
         for number, result in numbered(assessment)
-        for word in _SPENT
-        if word in row_item(result) and "占基金支出" in row_item(result) and result.actual.dimension == "ratio"
-    ]
+        if "占基金支出" in row_item(result) and result.actual.dimension == "ratio"
+        and (word := next((word for word in _SPENT if word in row_item(result)), ""))
+    ]  # fmt: skip
     if len({word for _, _, word in rows}) < 2:
         return
     spans = [_ratio(result) for _, result, _ in rows]
@@ -75,18 +76,18 @@ def shares_share_their_base(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def unit_fits_amounts(assessment: Assessment) -> Iterator[Mismatch]:
-    """D09 数量级: 保险费收入 and 待遇支出 are parts of the fund's own income and expenditure; a thousandfold part means
-    that the unit of the funding block (or of the row) is wrong. Blanks are not judged.
+    """D09 数量级: 保险费收入 and 待遇支出 are large parts of the fund's own income and expenditure; a thousandfold part,
+    or a thousandth, means that the unit of the funding block (or of the row) is wrong. Blanks are not judged.
     """
     for word, parts in (("收入", ("保险费收入", "保费收入")), ("支出", ("待遇支出",))):
         whole, part = _amount(assessment, word), _part(assessment, parts)
         if whole is None or part is None or whole.low <= 0 or part[1].low <= 0:
             continue
-        if part[1].low > whole.high * 1000:
+        if part[1].low > whole.high * 1000 or part[1].high * 1000 < whole.low:
             unit = assessment.table.heading.money_unit
             place = unit if unit.exists else _fund(assessment, word).executed
             yield Mismatch(
-                place, "计量单位", f"{row_item(part[0])} {shown(part[0].indicator.actual)} 远大于基金{word} {shown(_fund(assessment, word).executed)}{assessment.table.money_unit}",
+                place, "计量单位", f"{row_item(part[0])} {shown(part[0].indicator.actual)} 与基金{word} {shown(_fund(assessment, word).executed)}{assessment.table.money_unit} 相差一千倍以上",
                 "请核对表头的金额单位", assessment.table.money_unit, "与指标同一数量级",
                 cells(place, part[0].indicator.actual, *_fund_values(assessment)),
             )  # fmt: skip
@@ -94,13 +95,19 @@ def unit_fits_amounts(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def _fund(assessment: Assessment, word: str) -> Fund:
-    return next(fund for fund in assessment.table.funds if word in fund.label.text)
+    return _funds(assessment, word)[0]
+
+
+def _funds(assessment: Assessment, word: str) -> list[Fund]:
+    """Rows of the whole income or expenditure, not of a part of it."""
+    rows = [fund for fund in assessment.table.funds if word in fund.label.text]
+    return [fund for fund in rows if not any(part in fund.label.text for part in _OF_A_PART)]
 
 
 def _amount(assessment: Assessment, word: str) -> Interval | None:
     """Executed income or expenditure in 元."""
     factor = _FACTORS.get(assessment.table.money_unit)
-    rows = [fund for fund in assessment.table.funds if word in fund.label.text]
+    rows = _funds(assessment, word)
     if factor is None or len(rows) != 1 or rows[0].executed.interval is None:
         return None
     return rows[0].executed.interval.times(factor)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from perfeval_xl.checks.check import Mismatch, cells, fund_item, shown
+from perfeval_xl.checks.check import Mismatch, cells, cells_mended, fund_item, shown
 from perfeval_xl.checks.scores import habits_of
 from perfeval_xl.core.assessment import Assessment, FundResult, is_total_row
 from perfeval_xl.core.finding import EXPLAIN
-from perfeval_xl.core.number import Interval, percent, plain, rounded
+from perfeval_xl.core.number import Interval, exact_sum, percent, plain, printed, rounded
 from perfeval_xl.core.scoring import execution_function
 from perfeval_xl.core.table import Fund, Value
 
 _COLUMNS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("executed", "全年执行数"))
-_REST_WORDS = ("其他", "单位资金", "自有资金")
+_REST_WORDS = ("其他", "其它", "单位资金", "自有资金")
 _MOST_PARTS = 10
 
 
@@ -22,19 +22,41 @@ def totals_are_sums(assessment: Assessment) -> Iterator[Mismatch]:
     """C01 资金合计: the total row equals the sum of its parts, each column.
 
     A part never exceeds its total. A smaller sum is judged only where the block lists 其他资金, that is, everything;
-    a reading in which some parts are sub-items of others is allowed. Blank parts count nothing.
+    a reading in which some parts are sub-items of others is allowed. Blank parts count nothing. A total row left at
+    zero in several columns is one finding, at 全年预算数.
     """
     for total, parts in _blocks(assessment.table.funds):
-        for field, label in _COLUMNS:
-            value: Value = getattr(total, field)
-            filled = [part for part in (getattr(row, field) for row in parts) if part.number is not None]
-            if value.number is None or not filled or _can_add_up(value, filled, parts):
-                continue
-            added = plain(sum(part.number or 0.0 for part in filled))
-            yield Mismatch(
-                value, fund_item(total), f"{label} {shown(value)} 不等于各分项合计 {added}", f"请核对, 分项合计为 {added}",
-                shown(value), added, cells(value, *filled),
-            )  # fmt: skip
+        found = [_total_mismatch(total, parts, field, label) for field, label in _COLUMNS]
+        off = [mismatch for mismatch in found if mismatch is not None]
+        if len(off) > 1 and all(not mismatch.place.number for mismatch in off):
+            yield _left_at_zero(total, off)
+        else:
+            yield from off
+
+
+def _total_mismatch(total: Fund, parts: list[Fund], field: str, label: str) -> Mismatch | None:
+    value: Value = getattr(total, field)
+    filled = [part for part in (getattr(row, field) for row in parts) if part.number is not None]
+    if value.number is None or not filled or _can_add_up(value, filled, parts):
+        return None
+    number = exact_sum([part.number or 0.0 for part in filled])
+    added, gap = plain(number), value.number - number
+    return Mismatch(
+        value, fund_item(total), f"{label} {shown(value)} 不等于各分项合计 {added}", f"请核对, 分项合计为 {added}",
+        shown(value), added, cells(value, *filled),
+        mends=(cells_mended(value, number), *(cells_mended(part, (part.number or 0.0) + gap) for part in filled)),
+    )  # fmt: skip
+
+
+def _left_at_zero(total: Fund, off: list[Mismatch]) -> Mismatch:
+    named = next((mismatch for mismatch in off if mismatch.place == total.budget), off[0])
+    sums = "、".join(mismatch.expected for mismatch in off)
+    return named._replace(
+        problem=f"各栏都是 0, 而分项合计为 {sums}",
+        fix=f"请在各栏填写分项合计 {sums}",
+        inputs=tuple(dict.fromkeys(cell for mismatch in off for cell in mismatch.inputs)),
+        mends=(),
+    )
 
 
 def _blocks(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
@@ -85,13 +107,19 @@ def rate_is_quotient(assessment: Assessment) -> Iterator[Mismatch]:
         if not rate.typed or rate.number is None:
             continue
         quotients = [q for q in _quotients(assessment, result) if q is not None]
-        if not quotients or any(q.meets(rate.interval or q) for q in quotients):
+        if not quotients or any(q.meets(_printed_rate(rate)) for q in quotients):
             continue
-        expected = percent(_middle(quotients[0]))
+        expected = _expected_rate(*effective(assessment, result))
         yield Mismatch(
             rate, fund_item(fund), f"执行率 {shown(rate)} 与执行数 {shown(fund.executed)} ÷ 预算数 {shown(fund.budget)} = {expected} 不符",
             f"请改为 {expected}", shown(rate), expected, cells(rate, fund.budget, fund.executed, fund.initial_budget),
         )  # fmt: skip
+
+
+def _printed_rate(rate: Value) -> Interval:
+    """A rate of 0 stands for less than one percent, however few decimals are shown."""
+    number = rate.number or 0.0
+    return printed(number, rate.ulp if number else min(rate.ulp, 0.01))
 
 
 def _quotients(assessment: Assessment, result: FundResult) -> list[Interval | None]:
@@ -102,21 +130,30 @@ def _quotients(assessment: Assessment, result: FundResult) -> list[Interval | No
     return [executed.over(divisor) for divisor in (budget, opening) if divisor is not None and divisor.high > 0]
 
 
-def _middle(interval: Interval) -> float:
+def _expected_rate(executed: Interval | None, budget: Interval | None) -> str:
+    return percent(_nominal(executed) / _nominal(budget)) if executed and budget and _nominal(budget) else "(无法计算)"
+
+
+def _nominal(interval: Interval) -> float:
+    """The number as printed, of the interval it stands for."""
     return interval.low + (interval.high - interval.low) / 3
 
 
 def not_overspent(assessment: Assessment) -> Iterator[Mismatch]:
     """C03 执行数不超过预算数. Income of a fund may exceed its budget; fund expenditure is asked, not refused.
 
-    With a written reason in the row it is left alone. Blanks are not judged.
+    With a written reason in the row it is left alone; under an overspent total its parts are. Blanks are not judged.
     """
+    is_fund = assessment.table.kind == "fund"
+    overspent_total = False
     for result in assessment.funds:
         fund = result.fund
         executed, budget = fund.executed.interval, fund.budget.interval
-        if executed is None or budget is None or not fund.budget.number or executed.low <= budget.high:
+        is_overspent = executed is not None and budget is not None and bool(fund.budget.number) and executed.low > budget.high
+        is_total = is_total_row(fund)
+        overspent_total = is_overspent if is_total else overspent_total
+        if not is_overspent or (overspent_total and not is_total):
             continue
-        is_fund = assessment.table.kind == "fund"
         if (is_fund and "收入" in fund.label.text) or not fund.reason.is_blank:
             continue
         yield Mismatch(
@@ -146,7 +183,7 @@ def rate_uses_adjusted_budget(assessment: Assessment) -> Iterator[Mismatch]:
             continue
         adjusted, unadjusted = executed.over(budget), executed.over(opening)
         if adjusted and unadjusted and not adjusted.meets(rate.interval) and unadjusted.meets(rate.interval):
-            expected = percent(_middle(adjusted))
+            expected = _expected_rate(executed, budget)
             yield Mismatch(
                 rate, fund_item(fund), f"执行率 {shown(rate)} 是按年初预算 {shown(fund.initial_budget)} 计算的, 按调整后预算应为 {expected}",
                 f"请改为 {expected}", shown(rate), expected, cells(rate, fund.budget, fund.executed, fund.initial_budget),
@@ -167,11 +204,20 @@ def execution_score_follows(assessment: Assessment) -> Iterator[Mismatch]:
         possible = Interval(function(weight, executed.low, budget.high), function(weight, executed.high, budget.low))
         if score.number > weight or habits_of(score.number, possible):
             continue
-        computed = plain(rounded(function(weight, _middle(executed), _middle(budget))))
+        computed = plain(rounded(function(weight, _nominal(executed), _nominal(budget))))
         yield Mismatch(
             score, fund_item(fund), f"执行率得分 {shown(score)} 与按执行率计算的 {computed} 不符", f"请改为 {computed}",
-            shown(score), computed, cells(score, fund.weight, fund.budget, fund.executed, fund.written_rate),
+            shown(score), computed, cells(score, fund.weight, fund.budget, fund.executed, *_rate_behind(score, weight, fund, function)),
         )  # fmt: skip
+
+
+def _rate_behind(score: Value, weight: float, fund: Fund, function: Callable[[float, float, float], float]) -> tuple[Value, ...]:
+    """The written rate, where the score was taken from it."""
+    if fund.written_rate.number is None or score.number is None or fund.written_rate.computed:
+        return ()
+    rate = _printed_rate(fund.written_rate)
+    possible = Interval(function(weight, rate.low, 1.0), function(weight, rate.high, 1.0))
+    return (fund.written_rate,) if habits_of(score.number, possible) else ()
 
 
 def low_execution_explained(assessment: Assessment) -> Iterator[Mismatch]:

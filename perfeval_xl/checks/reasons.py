@@ -6,31 +6,42 @@ from collections.abc import Iterator
 
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
+from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.number import percent, plain
 from perfeval_xl.core.rate import is_over_completed
+from perfeval_xl.core.rule import HIGHER, LOWER
 
-_ABOVE_WORDS = ("超额完成", "超过目标值", "高于目标值", "高于指标值", "超过指标值")
-_BELOW_WORDS = ("未完成目标", "未达到目标", "未达到指标", "低于目标值", "低于指标值", "未完成指标")
+_CLAIMS = {
+    **dict.fromkeys(("超额完成",), "met"),
+    **dict.fromkeys(("未完成目标", "未达到目标", "未达到指标", "未完成指标"), "missed"),
+    **dict.fromkeys(("超过目标值", "高于目标值", "高于指标值", "超过指标值"), "above"),
+    **dict.fromkeys(("低于目标值", "低于指标值"), "below"),
+}
 _NEGATIONS = ("无", "没有", "不存在", "并非")
 
 
 def shortfall_explained(assessment: Assessment) -> Iterator[Mismatch]:
     """E01 未完成须写原因: points were lost or the target is certainly missed, and the reason cell is empty.
 
-    Judged only where the form has the column. Rows without target and actual are A02's.
+    Judged only where the form has the column. A target without a sign that may be meant as a ceiling is asked,
+    not refused. Rows without target and actual are A02's.
     """
     for number, result in numbered(assessment):
         indicator, weight = result.indicator, result.indicator.weight.number
         if not indicator.reason.exists or not indicator.reason.is_blank:
             continue
-        lost = result.score is not None and weight is not None and result.score < weight
-        missed = isinstance(result.measure, Measure) and result.measure.is_certain and not result.measure.may_be_met
+        is_scored = indicator.written_score.exists and result.weight_rows == result.score_rows
+        lost = is_scored and result.score is not None and weight is not None and result.score < weight
+        measure = result.measure
+        missed = isinstance(measure, Measure) and measure.is_certain and not measure.may_be_met
         if lost or missed:
+            level = EXPLAIN if not lost and isinstance(measure, Measure) and not measure.is_evident else ""
             said = f"得分 {plain(result.score or 0.0)} 低于分值 {plain(weight or 0.0)}" if lost else f"完成值 {shown(indicator.actual)} 没有达到指标值 {shown(indicator.target)}"
             yield Mismatch(
                 indicator.reason, row_item(result), f"{said}, 但没有写未完成原因和改进措施", "请写明原因和改进措施",
-                "空", "原因和改进措施", _row_cells(result), row=number,
+                "空", "原因和改进措施",
+                _row_cells(result) if missed or indicator.written_score.computed else _point_cells(result), level, number,
             )  # fmt: skip
 
 
@@ -41,7 +52,7 @@ def excess_explained(assessment: Assessment) -> Iterator[Mismatch]:
         indicator, measure = result.indicator, result.measure
         if indicator.written_score.exists or not indicator.reason.exists or not indicator.reason.is_blank:
             continue
-        if isinstance(measure, Measure) and is_over_completed(measure, threshold):
+        if isinstance(measure, Measure) and measure.is_certain and is_over_completed(measure, threshold):
             yield Mismatch(
                 indicator.reason, row_item(result),
                 f"完成值 {shown(indicator.actual)} 是指标值 {shown(indicator.target)} 的 {percent(result.completion_rate or 0.0)}, 没有说明原因",
@@ -55,10 +66,9 @@ def words_fit_numbers(assessment: Assessment) -> Iterator[Mismatch]:
         text, measure = result.indicator.reason.text, result.measure
         if not text or not isinstance(measure, Measure) or not measure.is_certain:
             continue
-        above = next((word for word in _ABOVE_WORDS if _is_claimed(text, word)), "")
-        below = next((word for word in _BELOW_WORDS if _is_claimed(text, word)), "")
-        wrong = above if above and not measure.may_be_met else below if below and not measure.may_be_missed else ""
-        if wrong and not (above and below):
+        claims = [word for word in _CLAIMS if _is_claimed(text, word)]
+        wrong = next((word for word in claims if _is_refuted(word, measure)), "")
+        if wrong and len({_CLAIMS[word] for word in claims}) == 1:
             yield Mismatch(
                 result.indicator.reason, row_item(result),
                 f"原因写「{wrong}」, 而完成值 {shown(result.indicator.actual)} 对指标值 {shown(result.indicator.target)} 正好相反",
@@ -66,9 +76,26 @@ def words_fit_numbers(assessment: Assessment) -> Iterator[Mismatch]:
             )  # fmt: skip
 
 
+def _is_refuted(word: str, measure: Measure) -> bool:
+    """Whether no true values behind the printed ones agree with the claim; above and below speak of the numbers alone."""
+    claim = _CLAIMS[word]
+    if claim == "met":
+        return not measure.may_be_met
+    if claim == "missed":
+        return not measure.may_be_missed
+    if claim == "above":
+        return measure.actual_range.high < (measure.low if measure.direction == HIGHER else measure.high)
+    return measure.actual_range.low > (measure.high if measure.direction == LOWER else measure.low)
+
+
 def _is_claimed(text: str, word: str) -> bool:
     place = text.find(word)
     return place >= 0 and not any(text[max(0, place - 3) : place].endswith(negation) for negation in _NEGATIONS)
+
+
+def _point_cells(result: IndicatorResult) -> tuple[str, ...]:
+    indicator = result.indicator
+    return cells(indicator.reason, indicator.written_score, indicator.weight)
 
 
 def _row_cells(result: IndicatorResult) -> tuple[str, ...]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from perfeval_xl.checks.catalogue import BY_ID, CHECKS
-from perfeval_xl.checks.causes import Found, roots
+from perfeval_xl.checks.catalogue import BY_ID, Found, mismatches
+from perfeval_xl.checks.causes import roots
 from perfeval_xl.checks.check import Mismatch
 from perfeval_xl.core.assessment import Assessment
 from perfeval_xl.core.finding import LEVELS, Consequence, Finding
 
-OFF = "off"
+_EXPLAINED_WITH_THE_ROOT = ("E01", "C06")
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 
 
 def review(assessment: Assessment) -> list[Finding]:
     """校验一张表: every finding, errors first, then by place; one per cause."""
-    found: list[Found] = []
-    for check in CHECKS:
-        if assessment.rules.level(check.id, check.level) != OFF:
-            found += [(check.id, mismatch) for mismatch in check.find(assessment)]
-    findings = [_finding(check, mismatch, caused, assessment) for check, mismatch, caused in roots(found, assessment)]
+    found = roots(mismatches(assessment), assessment)
+    findings = [_finding(check, mismatch, caused, assessment) for check, mismatch, caused in found]
     return sorted(findings, key=lambda finding: (_RANK[finding.level], place_key(finding.cell)))
 
 
@@ -36,7 +33,7 @@ def place_key(cell: str) -> tuple[int, int, str]:
 def _finding(check: str, mismatch: Mismatch, caused: list[Found], assessment: Assessment) -> Finding:
     return Finding(
         check=check,
-        level=_level(check, mismatch, assessment),
+        level=_gravest(check, mismatch, caused, assessment),
         sheet=assessment.table.sheet,
         cell=mismatch.place.cell,
         item=mismatch.item,
@@ -47,6 +44,16 @@ def _finding(check: str, mismatch: Mismatch, caused: list[Found], assessment: As
         fix=mismatch.fix.removeprefix("请"),
         consequences=tuple(Consequence(other, far.place.cell) for other, far in caused),
     )
+
+
+def _gravest(check: str, mismatch: Mismatch, caused: list[Found], assessment: Assessment) -> str:
+    """A root is as grave as what follows from it, or a 出错说明 would explain away a total that does not add up.
+
+    Not so where the explanation of the root is what the other asks for: a missing reason, points by the same rate.
+    """
+    levels = [_level(check, mismatch, assessment)]
+    levels += [_level(other, far, assessment) for other, far in caused if other not in _EXPLAINED_WITH_THE_ROOT]
+    return min(levels, key=_RANK.__getitem__)
 
 
 def _level(check: str, mismatch: Mismatch, assessment: Assessment) -> str:

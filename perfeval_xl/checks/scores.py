@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
+from perfeval_xl.checks.check import Mismatch, cells, cells_mended, fund_item, numbered, row_item, shown
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
-from perfeval_xl.core.finding import EXPLAIN
+from perfeval_xl.core.finding import EXPLAIN, HINT
 from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.number import Interval, exact_sum, plain, rounded
 from perfeval_xl.core.rate import is_over_completed
@@ -20,8 +20,15 @@ _BANDS = {"band 1 (100%-80%)": (0, "达成年度指标"), "band 2 (80%-60%)": (1
 
 
 def scores_within_weight(assessment: Assessment) -> Iterator[Mismatch]:
-    """B04 得分不超过分值: 0 ≤ score ≤ weight, both cut to two decimals. Blanks are A02's."""
-    rows = [(number, row_item(r), r.indicator.written_score, r.indicator.weight) for number, r in numbered(assessment)]
+    """B04 得分不超过分值: 0 ≤ score ≤ weight, both cut to two decimals. Blanks are A02's.
+
+    Not judged where one of the two is merged over more rows than the other.
+    """
+    rows = [
+        (number, row_item(r), r.indicator.written_score, r.indicator.weight)
+        for number, r in numbered(assessment)
+        if r.weight_rows == r.score_rows
+    ]
     rows += [(-1, fund_item(f), f.written_score, f.weight) for f in assessment.table.funds]
     for number, item, score, weight in rows:
         if score.computed or score.number is None:
@@ -32,7 +39,7 @@ def scores_within_weight(assessment: Assessment) -> Iterator[Mismatch]:
                 score, item, f"得分 {shown(score)} 大于分值 {most}", f"请改为不超过 {most}", shown(score), f"不超过 {most}",
                 cells(score, weight), row=number,
             )  # fmt: skip
-        elif score.number < 0:
+        elif score.number < 0 and "扣" not in item:
             yield Mismatch(score, item, f"得分 {shown(score)} 小于 0", "请改为 0 或以上", shown(score), "不小于 0", cells(score), row=number)
 
 
@@ -52,12 +59,13 @@ def total_is_sum(assessment: Assessment) -> Iterator[Mismatch]:
     known = [score for score in scores if score is not None]
     if not known or not any(place.exists for place in places):
         return
-    added = exact_sum(known)
-    if abs(added - total.number) >= 0.005:
+    added, as_shown = exact_sum(known), exact_sum([rounded(score) for score in known])
+    if min(abs(added - total.number), abs(as_shown - total.number)) >= 0.005:
+        mends = [cells_mended(place, (score or 0.0) + total.number - added) for place, score in zip(places, scores, strict=True) if place.exists]
         parts = " + ".join(plain(score) for score in known) if len(known) <= 8 else f"{len(known)} 项得分之和"
         yield Mismatch(
             total, "合计", f"总分 {shown(total)} 不等于各项得分合计 {plain(added)} ({parts})", f"请改为 {plain(added)}",
-            shown(total), plain(added), cells(total, *places), gap=exact_sum([total.number, -added]),
+            shown(total), plain(added), cells(total, *places), mends=(cells_mended(total, added), *mends),
         )  # fmt: skip
 
 
@@ -92,12 +100,12 @@ def round_tenth(score: float) -> float:
 def score_follows_rule(assessment: Assessment) -> Iterator[Mismatch]:
     """B07 得分与办法相符: where the target is missed, the score is what the rule gives.
 
-    Full marks are B08's, a met target is B09's; a lower score with a written reason is the office's own judgement.
-    Blanks are A02's.
+    Full marks are B08's, a met target is B09's; a lower score with a written reason is the office's own judgement,
+    and a higher one a hint where the table does not say which ruleset it follows. Blanks are A02's.
     """
     for number, result in numbered(assessment):
         score, weight, measure = result.indicator.written_score, result.indicator.weight.number, result.measure
-        possible = score_range(result)
+        possible = score_range(result) if result.stands_alone else None
         if possible is None or weight is None or not score.typed or score.number is None or not isinstance(measure, Measure):
             continue
         if measure.may_be_met or not 0 <= score.number < weight or habits_of(score.number, possible):
@@ -105,24 +113,26 @@ def score_follows_rule(assessment: Assessment) -> Iterator[Mismatch]:
         if score.number < possible.low and not result.indicator.reason.is_blank:
             continue
         computed = plain(result.computed_score or 0.0)
+        level = "" if assessment.table.ruleset or result.indicator.rule or result.indicator.reason.is_blank else HINT
         yield Mismatch(
             score, row_item(result), f"得分 {shown(score)} 与按办法计算的 {computed} 不符", f"请改为 {computed}, 或说明评分依据",
-            shown(score), computed, _row_cells(result), row=number,
+            shown(score), computed, _row_cells(result), level, number,
         )  # fmt: skip
 
 
 def no_full_marks_when_missed(assessment: Assessment) -> Iterator[Mismatch]:
     """B08 未达标不得满分: full marks although the target is certainly missed. Blanks are A02's.
 
-    «较及时» against «及时» is asked, not refused: words leave room.
+    «较及时» against «及时» is asked, not refused: words leave room. So does a target without a sign where less may
+    be better, as an amount.
     """
     for number, result in numbered(assessment):
         score, weight = result.indicator.written_score, result.indicator.weight
-        if not score.typed or score.number is None or not weight.number or score.number < weight.number:
+        if not result.stands_alone or not score.typed or score.number is None or not weight.number or score.number < weight.number:
             continue
         measure, level = result.measure, ""
         if isinstance(measure, Measure):
-            missed = measure.is_certain and not measure.may_be_met
+            missed, level = measure.is_certain and not measure.may_be_met, "" if measure.is_evident else EXPLAIN
         else:
             missed, level = _is_hedged(result), EXPLAIN
         if missed:
@@ -130,7 +140,8 @@ def no_full_marks_when_missed(assessment: Assessment) -> Iterator[Mismatch]:
             expected = plain(result.computed_score) if isinstance(measure, Measure) and result.computed_score is not None else "低于满分"
             yield Mismatch(
                 score, row_item(result), f"完成值 {actual} 没有达到指标值 {target}, 得分 {shown(score)} 却是满分",
-                f"请改为 {expected}", shown(score), expected, _row_cells(result), level, number,
+                f"请改为 {expected}" if expected[0].isdigit() else "请按实际完成情况扣分", shown(score), expected, _row_cells(result),
+                level, number,
             )  # fmt: skip
 
 
@@ -147,7 +158,7 @@ def no_silent_deduction(assessment: Assessment) -> Iterator[Mismatch]:
     for number, result in numbered(assessment):
         indicator = result.indicator
         score, weight = indicator.written_score, indicator.weight.number
-        if score.computed or score.number is None or weight is None or score.number >= weight:
+        if not result.stands_alone or score.computed or score.number is None or weight is None or score.number >= weight:
             continue
         if not indicator.reason.exists or not indicator.reason.is_blank:
             continue
@@ -169,7 +180,7 @@ def over_completion_explained(assessment: Assessment) -> Iterator[Mismatch]:
     threshold = assessment.rules.number("threshold.over_completion", 1.3)
     for number, result in numbered(assessment):
         indicator, measure = result.indicator, result.measure
-        if not isinstance(measure, Measure) or not is_over_completed(measure, threshold):
+        if not result.stands_alone or not isinstance(measure, Measure) or not measure.is_certain or not is_over_completed(measure, threshold):
             continue
         full = result.score is not None and indicator.weight.number is not None and result.score >= indicator.weight.number
         if full and indicator.reason.exists and indicator.reason.is_blank:
@@ -183,12 +194,15 @@ def over_completion_explained(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def score_in_band(assessment: Assessment) -> Iterator[Mismatch]:
-    """B11 定性指标档次: the score lies in the band of the chosen level. Other words and blanks are not judged."""
+    """B11 定性指标档次: the score lies in the band of the chosen level. Other words and blanks are not judged.
+
+    Refused for the levels as the national form words them; a looser «部分达成目标» is asked.
+    """
     met, partial = assessment.rules.number("band.met", 0.8), assessment.rules.number("band.partial", 0.6)
     for number, result in numbered(assessment):
         score, weight = result.indicator.written_score, result.indicator.weight.number
         band = _BANDS.get(result.actual.qualitative or "")
-        if band is None or score.computed or score.number is None or weight is None:
+        if band is None or not result.stands_alone or score.computed or score.number is None or weight is None:
             continue
         share = ((met, 1.0), (partial, met), (0.0, partial))[band[0]]
         low, high = rounded(weight * share[0]), rounded(weight * share[1])
@@ -198,8 +212,12 @@ def score_in_band(assessment: Assessment) -> Iterator[Mismatch]:
             yield Mismatch(
                 score, row_item(result), f"完成情况为「{shown(result.indicator.actual)}」, 得分 {shown(score)} 不在该档 {span} 之内",
                 f"请改为 {span}, 或改选完成档次", shown(score), span, cells(score, result.indicator.actual, result.indicator.weight),
-                row=number,
+                "" if _is_official(result.indicator.actual.text) else EXPLAIN, number,
             )  # fmt: skip
+
+
+def _is_official(level: str) -> bool:
+    return any(words in level for words in ("年度指标", "预期指标"))
 
 
 def grade_fits_total(assessment: Assessment) -> Iterator[Mismatch]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
-from perfeval_xl.core.assessment import Assessment, IndicatorResult
+from perfeval_xl.core.assessment import Assessment, IndicatorResult, direction_words
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.measure import NO_COMMON_SCALE, Measure, direction_of
 from perfeval_xl.core.rule import HIGHER, LOWER
@@ -15,28 +15,35 @@ _NUMBERS = ("numeric", "interval")
 _SHARE_WORDS = ("合格率", "覆盖率", "满意", "及时率", "准确率", "参保率", "比重", "占比", "报销比例", "达标率", "普及率", "知晓率", "好评率")
 _NOT_SHARES = ("完成率", "坐实", "增长", "控制率", "执行率")
 _COST_WORDS = ("成本", "投诉", "差错率", "故障率", "事故")
-_COST_GUARD = ("节约", "降低", "下降", "减少", "处理", "处置", "办结", "控制")
+_COST_GUARD = ("节约", "降低", "下降", "减少", "处理", "处置", "办结", "控制", "渠道", "电话", "平台")
 _ABSURD = 1000.0
+_RELATED = ({"money", "unit_price", "density"}, {"count", "density"}, {"points", "ratio"})
 
 
 def same_dimension(assessment: Assessment) -> Iterator[Mismatch]:
     """D01 单位一致: target and actual can be compared, and are not a thousandfold apart after conversion.
 
+    天 against 工作日, a price against an amount, and what was read with little confidence are asked, not refused.
     Blanks and values without any unit are not judged; 百分点 against % is D08's.
     """
     for number, result in numbered(assessment):
         if result.measure == NO_COMMON_SCALE and not _is_points_against_percent(result):
-            place = _odd_one(assessment, result)
-            yield _unit_mismatch(result, place, number, "不是同一种量")
+            level = EXPLAIN if _is_related(result) or "low" in (result.target.confidence, result.actual.confidence) else ""
+            yield _unit_mismatch(result, _odd_one(assessment, result), number, "单位不同, 无法直接比较" if level else "不是同一种量", level)
         elif isinstance(result.measure, Measure) and _is_absurd(result):
             yield _unit_mismatch(result, _odd_one(assessment, result), number, "换算后相差一千倍以上")
 
 
-def _unit_mismatch(result: IndicatorResult, place: Value, row: int, why: str) -> Mismatch:
+def _is_related(result: IndicatorResult) -> bool:
+    kinds = {result.target.dimension or "", result.actual.dimension or ""}
+    return all(kind.startswith("duration") for kind in kinds) or any(kinds <= family for family in _RELATED)
+
+
+def _unit_mismatch(result: IndicatorResult, place: Value, row: int, why: str, level: str = "") -> Mismatch:
     target, actual = shown(result.indicator.target), shown(result.indicator.actual)
     return Mismatch(
         place, row_item(result), f"指标值 {target} 与完成值 {actual} {why}", "请核对计量单位", shown(place), "同一计量单位",
-        cells(result.indicator.actual, result.indicator.target), row=row,
+        cells(result.indicator.actual, result.indicator.target), level, row,
     )  # fmt: skip
 
 
@@ -44,7 +51,7 @@ def _is_absurd(result: IndicatorResult) -> bool:
     measure = result.measure
     if not isinstance(measure, Measure) or result.target.unit is None or result.actual.unit is None:
         return False
-    if result.target.unit == result.actual.unit:
+    if result.target.factor_to_base == result.actual.factor_to_base:
         return False
     low, high = sorted((abs(measure.actual), abs(measure.bound)))
     return low > 0 and high / low >= _ABSURD
@@ -64,10 +71,15 @@ def _odd_one(assessment: Assessment, result: IndicatorResult) -> Value:
 
 
 def unit_stated(assessment: Assessment) -> Iterator[Mismatch]:
-    """D02 计量单位: a quantitative target names its unit, in the cell or in the indicator's name. Blanks are A02's."""
+    """D02 计量单位: a quantitative target names its unit, in the cell or in the indicator's name; 人数 or 数量 count pieces.
+
+    Zero is zero in any unit. Blanks are A02's.
+    """
     for number, result in numbered(assessment):
         name = row_item(result)
-        if result.target.kind in _NUMBERS and result.target.unit is None and result.actual.unit is None and "（" not in name and "(" not in name:
+        is_named = name.endswith(("数", "数量")) or "（" in name or "(" in name
+        is_bare = result.target.unit is None and result.actual.unit is None and bool(result.target.low or result.target.high)
+        if result.target.kind in _NUMBERS and is_bare and not is_named:
             yield Mismatch(
                 result.indicator.target, name, f"指标值 {shown(result.indicator.target)} 没有计量单位", "请补上计量单位, 如 %、个、万元",
                 shown(result.indicator.target), "带计量单位", cells(result.indicator.target), row=number,
@@ -81,7 +93,8 @@ def numbers_where_due(assessment: Assessment) -> Iterator[Mismatch]:
     for number, result in numbered(assessment):
         actual = result.indicator.actual
         if result.target.kind in _NUMBERS and result.actual.kind in ("text", "qualitative", "enum") and actual.typed:
-            level = "" if result.target.op in (">=", ">", "<=", "<", "=", "between") and not any(c.isdigit() for c in actual.text) else EXPLAIN
+            is_signed = result.target.op in (">=", ">", "<=", "<", "=", "between") and result.target.confidence != "low"
+            level = "" if is_signed and not any(c.isdigit() for c in actual.text) else EXPLAIN
             yield Mismatch(
                 actual, row_item(result), f"指标值 {shown(result.indicator.target)} 是数量, 完成值却是文字「{shown(actual)}」",
                 "请填写实际完成的数值和单位", shown(actual), "数值", cells(actual, result.indicator.target), level, number,
@@ -92,7 +105,7 @@ def sign_stated(assessment: Assessment) -> Iterator[Mismatch]:
     """D05 符号: a quantitative target says ≥, ≤ or =; without it the direction is a guess. Blanks are A02's."""
     for number, result in numbered(assessment):
         if result.target.kind == "numeric" and result.target.op in ("plain", "≈"):
-            sign = "≤" if direction_of(result.target, row_item(result)) == LOWER else "≥"
+            sign = "≤" if direction_of(result.target, direction_words(result.indicator)) == LOWER else "≥"
             yield Mismatch(
                 result.indicator.target, row_item(result), f"指标值 {shown(result.indicator.target)} 没有写 ≥、≤ 或 =, 按 {sign} 理解",
                 f"请写明符号, 例如 {sign}{shown(result.indicator.target)}", shown(result.indicator.target), f"{sign}{shown(result.indicator.target)}",
@@ -136,7 +149,9 @@ def _is_points_against_percent(result: IndicatorResult) -> bool:
 def points_or_percent(assessment: Assessment) -> Iterator[Mismatch]:
     """D08 百分点与百分比: one cell speaks of 百分点, the other of %; or an amount "falls by 百分点". Blanks are not judged."""
     for number, result in numbered(assessment):
-        money_in_points = result.actual.dimension == "pp" and any(w in row_item(result) for w in ("费用", "成本", "金额"))
+        name = row_item(result)
+        is_amount = any(word in name for word in ("费用", "成本", "金额")) and not any(word in name for word in ("率", "比", "幅"))
+        money_in_points = result.actual.dimension == "pp" and is_amount
         if _is_points_against_percent(result) or money_in_points:
             yield Mismatch(
                 result.indicator.actual, row_item(result),

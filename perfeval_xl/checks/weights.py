@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
+from perfeval_xl.checks.check import Mismatch, cells, cells_mended, numbered, row_item, shown
 from perfeval_xl.core.assessment import Assessment
 from perfeval_xl.core.finding import HINT
 from perfeval_xl.core.labels import CLASSES
@@ -13,28 +13,58 @@ from perfeval_xl.core.number import exact_sum, plain
 from perfeval_xl.core.table import Indicator, Value
 
 _WORDS = {"决策": "decision", "过程": "process", "成本": "cost", "产出": "output", "效益": "benefit", "满意": "satisfaction"}
+_SHARED_SCALES = (100.0, 90.0, 80.0)    # without the 10 or 20 points of 预算执行率, where the form prints them elsewhere
 
 
 def weights_sum(assessment: Assessment) -> Iterator[Mismatch]:
     """B01 分值合计: 100 with the execution points, or what is left of 100 where the form prints no execution weight.
 
-    A blank weight is A02's; then nothing is said here unless the filled ones alone exceed 100.
+    A blank weight is A02's; then nothing is said here unless the filled ones alone exceed 100. Weights that are
+    printed in labels of single rows only are no complete list and are not added.
     """
-    weights = _weight_cells([result.indicator for result in assessment.indicators])
-    if not weights:
+    indicators = [result.indicator for result in assessment.indicators]
+    weights = _weight_cells(indicators)
+    if not weights or _are_label_weights(indicators):
         return
     execution = [result.fund.weight for result in assessment.scored_funds if result.fund.weight.number]
-    total = exact_sum([value.number or 0.0 for value in (*weights, *execution)])
-    has_execution = any(fund.weight.exists or fund.written_score.exists for fund in assessment.table.funds)
-    allowed = (100.0,) if execution or not has_execution else (100.0, 90.0, 80.0)
-    if total in allowed or total == 1.0:
+    cell_values = (*weights, *execution)
+    total = exact_sum([value.number or 0.0 for value in cell_values])
+    if _is_whole(total, assessment, execution) or (total < 100 and _has_blank(indicators, part_rows(assessment))):
         return
     place = _total_place(assessment, weights)
-    inputs = cells(*weights, *execution, place)
     yield Mismatch(
         place, "合计", f"分值合计为 {plain(total)}, 不等于 100", "请核对各项分值, 使合计为 100",
-        plain(total), "100", inputs, gap=exact_sum([total, -100.0]),
+        plain(total), "100", cells(*cell_values, place),
+        mends=tuple(cells_mended(value, (value.number or 0.0) - total + 100) for value in cell_values),
     )  # fmt: skip
+
+
+def _are_label_weights(indicators: list[Indicator]) -> bool:
+    in_labels = any(item.weight.exists and item.weight.cell in (item.level2.cell, item.level3.cell) for item in indicators)
+    return in_labels and not all(item.weight.exists for item in indicators)
+
+
+def _is_whole(total: float, assessment: Assessment, execution: list[Value]) -> bool:
+    return total in ((100.0,) if execution or assessment.table.kind == "fund" else _SHARED_SCALES) or total == 1.0
+
+
+def _has_blank(indicators: list[Indicator], parts: set[int]) -> bool:
+    return any(item.weight.exists and item.weight.is_blank and row not in parts for row, item in enumerate(indicators))
+
+
+def part_rows(assessment: Assessment) -> set[int]:
+    """分项行: rows such as 其中… without weight and score, where the weights of the other rows are complete."""
+    indicators = [result.indicator for result in assessment.indicators]
+    bare = {
+        row
+        for row, item in enumerate(indicators)
+        if item.weight.exists and item.weight.is_blank and item.written_score.is_blank and not item.weight.computed
+    }
+    execution = [result.fund.weight for result in assessment.scored_funds if result.fund.weight.number]
+    total = exact_sum([value.number or 0.0 for value in (*_weight_cells(indicators), *execution)])
+    if _is_whole(total, assessment, execution):
+        return bare
+    return {row for row in bare if indicators[row].name.strip().startswith("其中")}
 
 
 def _total_place(assessment: Assessment, weights: list[Value]) -> Value:
@@ -55,12 +85,12 @@ def _weight_cells(indicators: list[Indicator]) -> list[Value]:
 def _label_weight() -> object:
     import re  # noqa: PLC0415 - compiled when first needed
 
-    return re.compile(r"[（(]?\s*(\d+(?:\.\d+)?)\s*分\s*[)）]?\s*$").search
+    return re.compile(r"[（(]?(\d+(?:\.\d+)?)分[)）]?$").search
 
 
 def printed_weight(label: str) -> float | None:
     """标签里印的分值: 产出指标(30分) → 30; None where the label prints none."""
-    found = _label_weight()(label.strip())  # type: ignore[operator]
+    found = _label_weight()("".join(label.split()))  # type: ignore[operator]
     return float(found.group(1)) if found else None
 
 
@@ -69,15 +99,11 @@ def groups_sum(assessment: Assessment) -> Iterator[Mismatch]:
 
     Groups with a blank weight are left to A02; labels that print no weight are not judged.
     """
-    indicators = [result.indicator for result in assessment.indicators]
+    parts = part_rows(assessment)
+    indicators = [result.indicator for row, result in numbered(assessment) if row not in parts]
     for level in ("level1", "level2"):
-        groups: dict[str, list[Indicator]] = {}
-        for indicator in indicators:
-            groups.setdefault(getattr(indicator, level).cell, []).append(indicator)
-        for cell, members in groups.items():
-            label: Value = getattr(members[0], level)
-            expected = printed_weight(label.text) if cell else None
-            weights = _weight_cells(members)
+        for label, members in _groups(indicators, level):
+            expected, weights = printed_weight(label.text), _weight_cells(members)
             if expected is None or not weights or any(m.weight.number is None for m in members):
                 continue
             total = exact_sum([value.number or 0.0 for value in weights])
@@ -85,14 +111,29 @@ def groups_sum(assessment: Assessment) -> Iterator[Mismatch]:
                 yield Mismatch(
                     label, label.text.strip(),
                     f"「{label.text.strip()}」下各项分值合计 {plain(total)}, 与标明的 {plain(expected)} 分不符",
-                    f"请核对该组分值, 使合计为 {plain(expected)}", plain(total), plain(expected),
-                    cells(label, *weights), gap=exact_sum([total, -expected]),
+                    f"请核对该组分值, 使合计为 {plain(expected)}", plain(total), plain(expected), cells(label, *weights),
+                    mends=tuple(cells_mended(value, (value.number or 0.0) - total + expected) for value in weights),
                 )  # fmt: skip
+
+
+def _groups(indicators: list[Indicator], level: str) -> list[tuple[Value, list[Indicator]]]:
+    """Rows under one label, whether it is merged down, repeated in each row, or written in the first row only."""
+    groups: list[tuple[Value, list[Indicator]]] = []
+    upper = ""
+    for indicator in indicators:
+        label: Value = getattr(indicator, level)
+        above = indicator.level1.text if level == "level2" else ""
+        begins = not groups or bool(above and above != upper) or bool(label.text and label.text != groups[-1][0].text)
+        upper = above or upper
+        if begins:
+            groups.append((label, []))
+        groups[-1][1].append(indicator)
+    return groups
 
 
 def class_of(indicator: Indicator) -> str:
     """一级指标的类别 by its words; "" where they name none."""
-    for text in (indicator.level1.text, indicator.level2.text):
+    for text in ("".join(indicator.level1.text.split()), "".join(indicator.level2.text.split())):
         for word, name in _WORDS.items():
             if word in text:
                 return name

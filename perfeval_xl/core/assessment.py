@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+
 from perfeval_xl.core.deviation import deviation_points, deviation_rate
 from perfeval_xl.core.evaluation import measured_score
 from perfeval_xl.core.measure import NO_NUMBER, Measure, measured
@@ -29,7 +31,10 @@ class FundResult(Record):
 
 
 class IndicatorResult(Record):
-    """一项指标的计算结果. ``measure`` is a Measure, or the reason why target and actual cannot be compared."""
+    """一项指标的计算结果. ``measure`` is a Measure, or the reason why target and actual cannot be compared.
+
+    ``weight_rows`` and ``score_rows``: over how many rows the cell of 分值 or 得分 is merged, 0 for a lower row.
+    """
 
     indicator: Indicator
     target: Reading
@@ -38,6 +43,13 @@ class IndicatorResult(Record):
     rule_error: str
     measure: Measure | str
     computed_score: float | None
+    weight_rows: int = 1
+    score_rows: int = 1
+
+    @property
+    def stands_alone(self) -> bool:
+        """Weight and score are this row's own; merged with a neighbour's they say nothing about one target."""
+        return self.weight_rows == self.score_rows == 1
 
     @property
     def completion_rate(self) -> float | None:
@@ -79,8 +91,11 @@ class Assessment(Record):
 
     @property
     def scored_funds(self) -> tuple[FundResult, ...]:
-        """The funding rows whose points count in the total: the total row only."""
-        return tuple(result for result in self.funds[:1] if result.fund.weight.number or result.fund.written_score.number is not None)
+        """The funding rows whose points count in the total: the total row, else the rows above the first 其中."""
+        carrying = [r for r in self.funds if r.fund.weight.number or r.fund.written_score.number is not None]
+        totals = [result for result in carrying if is_total_row(result.fund)]
+        parts = next((place for place, r in enumerate(carrying) if r.fund.label.text.strip().startswith("其中")), len(carrying))
+        return tuple(totals[:1] or carrying[: max(parts, 1)])
 
     @property
     def sum_of_written_scores(self) -> float | None:
@@ -89,7 +104,7 @@ class Assessment(Record):
     @property
     def computed_total(self) -> float | None:
         """总分 from computed scores (judged rows as typed); None while a row has neither."""
-        scores = [result.computed_score for result in self.indicators]
+        scores = [result.computed_score for result in self.indicators if result.score_rows]
         scores += [result.score if result.score is not None else result.fund.written_score.number for result in self.scored_funds]
         known = [score for score in scores if score is not None]
         return exact_sum(known) if scores and len(known) == len(scores) else None
@@ -106,13 +121,36 @@ def assessed(table: Table, rules: Rules) -> Assessment:
         table,
         rules,
         tuple(_fund(fund, rules) for fund in table.funds),
-        tuple(_indicator(indicator, rules) for indicator in table.indicators),
+        tuple(map(_indicator, table.indicators, repeat(rules), *_merged_rows(table.indicators))),
     )
 
 
 def is_total_row(fund: Fund) -> bool:
     """Whether the label names the total of the funding block."""
-    return any(word in fund.label.text for word in _TOTAL_WORDS)
+    label = "".join(fund.label.text.split())
+    return any(word in label for word in _TOTAL_WORDS)
+
+
+def _merged_rows(indicators: tuple[Indicator, ...]) -> tuple[list[int], list[int]]:
+    """Over how many rows each weight and each score is merged; a weight printed in a label is merged with nothing."""
+    weights = [item.weight for item in indicators]
+    if any(item.weight.exists and item.weight.cell in (item.level2.cell, item.level3.cell) for item in indicators):
+        weights = []
+    return _extents(weights, len(indicators)), _extents([item.written_score for item in indicators], len(indicators))
+
+
+def _extents(values: list[Value], rows: int) -> list[int]:
+    found = [1] * rows
+    if not any(value.exists for value in values):
+        return found
+    owner = 0
+    for row, value in enumerate(values):
+        if value.exists:
+            owner = row
+        elif row:
+            found[row] = 0
+            found[owner] += 1
+    return found
 
 
 def _fund(fund: Fund, rules: Rules) -> FundResult:
@@ -124,15 +162,23 @@ def _fund(fund: Fund, rules: Rules) -> FundResult:
     return FundResult(fund, execution_rate(executed, budget), score)
 
 
-def _indicator(indicator: Indicator, rules: Rules) -> IndicatorResult:
+def _indicator(indicator: Indicator, rules: Rules, weight_rows: int, score_rows: int) -> IndicatorResult:
     target = read_value(indicator.target, role="target", name=indicator.name)
     actual = read_value(indicator.actual, role="actual", name=indicator.name)
     parsed = parse_rule(indicator.rule) if indicator.rule else rules.rule()
     rule, error = (parsed, "") if isinstance(parsed, Rule) else (_QUALITATIVE, parsed)
-    measure = measured(target, actual, indicator.name, rule.direction)
+    measure = measured(target, actual, direction_words(indicator), rule.direction)
     if isinstance(measure, str) and not indicator.rule:
         rule = _QUALITATIVE if measure == NO_NUMBER else rule
-    return IndicatorResult(indicator, target, actual, rule, error, measure, _score(indicator, rule, measure))
+    is_own = weight_rows == score_rows == 1
+    score = _score(indicator, rule, measure) if is_own else indicator.written_score.number
+    return IndicatorResult(indicator, target, actual, rule, error, measure, score, weight_rows, score_rows)
+
+
+def direction_words(indicator: Indicator) -> str:
+    """判断方向的文字: the name, and 成本 where the row stands under 成本指标, whatever its own name."""
+    levels = indicator.level1.text + indicator.level2.text
+    return f"{indicator.name} 成本" if "成本" in levels else indicator.name
 
 
 def read_value(value: Value, *, role: str, name: str = "") -> Reading:

@@ -12,11 +12,17 @@ if TYPE_CHECKING:
 _LOWER_WORDS = (
     "成本", "费用", "支出", "投诉", "差错", "错误率", "误差", "故障", "事故", "响应时间", "响应时限", "等候", "等待时间",
     "偏差率", "结余率", "重复参保", "死亡率", "发病率", "违规", "负债", "拖欠", "逾期", "能耗", "超支", "变动率", "控制率",
-    "上访", "信访", "周期", "时长", "耗时", "工期", "排放", "流失", "损失", "浪费", "超标", "自付", "负担",
+    "上访", "信访", "周期", "时长", "耗时", "工期", "排放", "流失", "损失", "浪费", "超标", "自付", "负担", "死亡", "三公", "在职人员", "供养人员",
+    "住院率", "住院日", "次均", "例均", "药占比", "耗占比", "空置", "闲置",
 )  # fmt: skip
+_LOWER_THOUGH_HIGHER = ("不满意", "不合格", "不及时", "药占比", "耗占比")   # they hold one of the words below
 _HIGHER_WORDS = (
     "占", "完成率", "执行率", "及时率", "准确率", "合规", "节约", "下降率", "降低率", "减少率", "拨付", "处理率", "办结率",
     "处置率", "保障", "支出进度", "支出率", "支付率", "满意",
+)  # fmt: skip
+_WANTED_RATES = (
+    "完成", "执行", "及时", "准确", "合格", "合规", "覆盖", "参保", "到位", "拨付", "支付", "处理", "办结", "处置", "满意", "达标", "普及", "知晓",
+    "通过", "发放", "救助", "保障", "签约", "利用", "使用", "归集", "征收", "征缴", "收缴", "就业", "入学", "成活", "验收", "好评", "接种",
 )  # fmt: skip
 
 NO_COMMON_SCALE, NO_NUMBER, AMBIGUOUS_SCALE = "no common scale", "no number", "ambiguous scale"
@@ -25,20 +31,19 @@ NO_COMMON_SCALE, NO_NUMBER, AMBIGUOUS_SCALE = "no common scale", "no number", "a
 class Measure(Record):
     """完成值与指标值, in the base unit (元, ratio, 人 …).
 
-    ``low``/``high``: the target's bounds (0 where open). ``low_range``/``high_range``/``actual_range``: every
-    true value that may stand behind them. ``is_ratio``: gaps can be said in percentage points.
+    ``low``/``high``: the target's bounds as stated, exact. ``actual_range``: every true value that may stand
+    behind the printed actual value. ``is_ratio``: gaps can be said in percentage points.
     """
 
     direction: str
     low: float
     high: float
     actual: float
-    low_range: Interval
-    high_range: Interval
     actual_range: Interval
     is_ratio: bool
     is_zero_target: bool
     is_certain: bool = True     # the direction was stated, or follows from the indicator's words
+    is_evident: bool = True     # it was stated, or nobody could mean the other: a count served, a pass rate, 100 %
 
     @property
     def bound(self) -> float:
@@ -57,15 +62,15 @@ class Measure(Record):
     @property
     def may_be_met(self) -> bool:
         """Some true values behind the printed ones reach the target."""
-        above = self.direction == LOWER or self.actual_range.high >= self.low_range.low
-        below = self.direction == HIGHER or self.actual_range.low <= self.high_range.high
+        above = self.direction == LOWER or self.actual_range.high >= self.low
+        below = self.direction == HIGHER or self.actual_range.low <= self.high
         return above and below
 
     @property
     def may_be_missed(self) -> bool:
         """Some true values behind the printed ones miss the target."""
-        below = self.direction != LOWER and self.actual_range.low < self.low_range.high
-        above = self.direction != HIGHER and self.actual_range.high > self.high_range.low
+        below = self.direction != LOWER and self.actual_range.low < self.low
+        above = self.direction != HIGHER and self.actual_range.high > self.high
         return below or above
 
 
@@ -82,6 +87,8 @@ def direction_of(target: Reading, indicator: str = "") -> str:
     if target.op in ("<=", "<"):
         return LOWER
     if target.op in ("=", "plain", "≈") and not target.low:
+        return LOWER
+    if any(word in indicator for word in _LOWER_THOUGH_HIGHER):
         return LOWER
     if any(word in indicator for word in _HIGHER_WORDS):
         return HIGHER
@@ -108,18 +115,28 @@ def measured(target: Reading, actual: Reading, indicator: str = "", direction: s
     return Measure(
         way,
         _scaled(low, target_factor), _scaled(high, target_factor), _scaled(value, actual_factor),
-        printed(low, target.ulp).times(target_factor),
-        printed(high, target.ulp).times(target_factor),
         printed(value, actual.ulp).times(actual_factor),
         target.dimension == "ratio" or (target.unit is None and actual.dimension == "ratio"),
         low == 0 and high == 0,
         bool(direction) or _is_certain(target, indicator),
+        bool(direction) or _is_evident(target, indicator, way),
     )
+
+
+_SIGNS = (">=", ">", "<=", "<", "=", "between")
+
+
+def _is_evident(target: Reading, indicator: str, way: str) -> bool:
+    """Without a sign a cost, an amount or a mere rate may be meant as a ceiling; what is served or passed may not."""
+    if target.op in _SIGNS:
+        return True
+    wanted = target.dimension == "count" or (target.dimension == "ratio" and target.low == 100)
+    return way == HIGHER and (wanted or any(word in indicator for word in _WANTED_RATES))
 
 
 def _is_certain(target: Reading, indicator: str) -> bool:
     """A bare duration or price may be meant either way; a bare rate, count or amount means "at least"."""
-    if target.op in (">=", ">", "<=", "<", "=", "between"):
+    if target.op in _SIGNS:
         return True
     if any(word in indicator for word in (*_LOWER_WORDS, *_HIGHER_WORDS)):
         return True
@@ -133,11 +150,22 @@ def _factors(target: Reading, actual: Reading) -> tuple[float, float] | str:
         if target.unit is None and actual.unit is None:
             return 1.0, 1.0
         return _one_unit(target, actual, theirs)
-    if target.dimension != actual.dimension:
-        return NO_COMMON_SCALE
-    if target.dimension == "unit_price" and target.unit != actual.unit:
+    if not _is_same_kind(target, actual):
         return NO_COMMON_SCALE
     return target.factor_to_base or 1.0, actual.factor_to_base or 1.0
+
+
+def _is_same_kind(target: Reading, actual: Reading) -> bool:
+    """One dimension; a bare 万 fits every unit, 640元/人 fits 640元 but no 万元, 元/人/年 the shorter 元/人."""
+    kinds = {target.dimension, actual.dimension}
+    if "none" in kinds:
+        return True
+    if kinds == {"money", "unit_price"}:
+        return target.factor_to_base == actual.factor_to_base
+    if kinds != {"unit_price"} or target.unit == actual.unit:
+        return len(kinds) == 1
+    longer, shorter = sorted(((target.unit or "") + "/", (actual.unit or "") + "/"), key=len, reverse=True)
+    return longer.startswith(shorter)
 
 
 def _one_unit(target: Reading, actual: Reading, factor: float) -> tuple[float, float] | str:
