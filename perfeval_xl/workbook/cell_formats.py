@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.markup import feed, local_name, namespace_of, natural, new_parser
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ Everything outside those cells stays byte for byte.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.address import address, place
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.markup import natural

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.splice import Tree, appended, spliced
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def _fill(colour: str) -> str:
     return f'<fill><patternFill patternType="solid"><fgColor rgb="FF{colour}"/><bgColor indexed="64"/></patternFill></fill>'
 
 
-class Style(NamedTuple):
+class Style(Record):
     """一种样式, as the pieces of SpreadsheetML it is made of."""
 
     font: str = _PLAIN_FONT

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING
 
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import ErrorValue
 from perfeval_xl.workbook.serial_date import DAYS_1904, serial_from_iso
 from perfeval_xl.workbook.texts import unescaped

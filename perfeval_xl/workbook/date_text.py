@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.format_code import DATE, DIGIT, ELAPSED, MERIDIEM
 from perfeval_xl.workbook.serial_date import DAYS_1904, LAST_SERIAL, civil
 

@@ -6,14 +6,17 @@ import json
 import subprocess
 import sys
 from os.path import abspath, dirname, join
-from typing import Any
 
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Unread
 from perfeval_xl.workbook.address import address
 from perfeval_xl.workbook.grid import Area, Cell, Sheet, UnusableFile, Workbook
 from perfeval_xl.workbook.merged_areas import LAST_READ_COLUMN, LAST_READ_ROW, uncover
 from perfeval_xl.workbook.serial_date import serial_from_iso
 from perfeval_xl.workbook.sniff import XLS, ole_names
+
+if TYPE_CHECKING:
+    from typing import Any
 
 SECONDS = 60
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”后再试。"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from math import ceil, isfinite
-from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import east_asian_width
 
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.address import address, column_letters
 from perfeval_xl.workbook.splice import escaped
 
@@ -19,7 +19,7 @@ _ONE_LINERS = ("title", "counts", "jump", "number", "mark")
 _FORMULA_MARKS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
-class NewCell(NamedTuple):
+class NewCell(Record):
     """一个单元格: a text is never a formula, whatever it begins with.
 
     ``style``: one of the names in ``cell_styles.STYLES``. ``link``: a place in this workbook such as
@@ -31,7 +31,7 @@ class NewCell(NamedTuple):
     link: str = ""
 
 
-class NewSheet(NamedTuple):
+class NewSheet(Record):
     """一张工作表.
 
     ``rows``: from row 1 on; any sequence of (value, style, link) will do for a cell. ``widths``: of the

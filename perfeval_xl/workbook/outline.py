@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.address import quoted_sheet
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.markup import TRUE_WORDS, attribute, feed, local_name, new_parser

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
 
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.grid import UnusableFile
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _ENCRYPTED = 0x2041
 
 
-class Member(NamedTuple):
+class Member(Record):
     """包内部件: one member as the central directory describes it."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.package import CONTENT_TYPES, Package
 from perfeval_xl.workbook.package_output import Carried, write_package

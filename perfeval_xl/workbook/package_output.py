@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
 
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.package import CONTENT_TYPES, STORED, UTF8_NAME
 
@@ -23,14 +23,14 @@ _END = struct.Struct("<4s4H2IH")
 _DATA_DESCRIPTOR = 0x8
 
 
-class Carried(NamedTuple):
+class Carried(Record):
     """原样带过的部件: a member of another package whose compressed bytes are copied unread."""
 
     package: Package
     member: Member
 
 
-class _Record(NamedTuple):
+class _Record(Record):
     name: bytes
     flags: int
     method: int

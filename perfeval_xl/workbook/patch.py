@@ -6,8 +6,7 @@ the content types. Every other part keeps its very bytes, cached values and VBA 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.address import quoted_sheet
 from perfeval_xl.workbook.cell_styles import StyleSheet
 from perfeval_xl.workbook.grid import UnusableFile

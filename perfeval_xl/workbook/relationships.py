@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.markup import feed, local_name, new_parser
 from perfeval_xl.workbook.package import DAMAGED
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.package import Package
 
 
-class Relationship(NamedTuple):
+class Relationship(Record):
     """一条关系: its last word of type (``worksheet``, ``styles`` …) and the target part's name."""
 
     kind: str

@@ -7,8 +7,8 @@ A form whose formats run down to row 200,000 is common. Such blank rows hold not
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.markup import Feeder, feed
 from perfeval_xl.workbook.merged_areas import LAST_READ_ROW

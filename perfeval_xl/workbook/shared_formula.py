@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
+from perfeval_xl.core.record import Record
 from perfeval_xl.workbook.address import LAST_COLUMN, LAST_ROW, column_letters, column_number
 
 # Texts, quoted sheet names and brackets are skipped whole; then whole rows, whole columns or cells.
@@ -19,7 +19,7 @@ _REFERENCE = r"""
 """
 
 
-class SharedFormula(NamedTuple):
+class SharedFormula(Record):
     """共享公式 as its first cell writes it, without "="."""
 
     text: str

@@ -121,7 +121,9 @@ def _ole_verdict(names: list[str]) -> tuple[str, str]:
 
 
 def _text_verdict(head: bytes) -> str:
-    text = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b'progid="excel.sheet"' in text or b"urn:schemas-microsoft-com:office:spreadsheet" in text:
         return f"这是“XML 表格 2003”格式的文件。{_SAVE_AS}"
     if text.startswith(b"mime-version") or b"multipart/related" in text:
@@ -130,6 +132,6 @@ def _text_verdict(head: bytes) -> str:
         return f"这是网页（HTML）文件，只是名字像 Excel 文件，多半是从网上系统导出的。{_SAVE_AS}"
     if text.startswith(b"<?xml"):
         return f"这是 XML 文件，不是 Excel 表格。{_OWN_FILE}"
-    if not any(byte < 9 for byte in head.replace(b"\0", b"")):
+    if not any(byte < 9 for byte in head):
         return f"这是文本或 CSV 文件，只是名字像 Excel 文件。{_SAVE_AS}"
     return f"认不出这是什么文件，可能已经损坏，或者不是 Excel 表格。{_OWN_FILE}"

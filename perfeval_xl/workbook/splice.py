@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyexpat
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.markup import new_parser
 from perfeval_xl.workbook.package import DAMAGED

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.markup import Feeder, namespace_of, new_parser
 
 if TYPE_CHECKING:

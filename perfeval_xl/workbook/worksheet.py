@@ -8,8 +8,8 @@ the old format), and what exceeds the budget of cells, is not stored but counted
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Unread
 from perfeval_xl.workbook.address import address, area, column_number, place
 from perfeval_xl.workbook.grid import Cell, UnusableFile
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_STRAYS = 1_000      # after so many stray cells the rest of the rows is passed over
 MOST_MERGES = 65_536
+_TEXTS = ("str", "inlineStr")
 _new_cell = partial(tuple.__new__, Cell)
 
 
@@ -169,9 +170,10 @@ class WorksheetContent:
         spot = self._place(reference) if column is None else (self.row, column)
         if formula is not None:
             formula = self._own_formula(spot, formula)
-        value: CellContent | None = raw
+        sort = cell.get("t", "n")
+        value: CellContent | None = raw if sort in _TEXTS else None
         if raw:
-            decode = self._decoders.get(cell.get("t", "n"), _undecodable)
+            decode = self._decoders.get(sort, _undecodable)
             value = decode(raw)
             if value is None:
                 self._broken.append(spot)

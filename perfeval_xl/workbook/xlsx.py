@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Unread
 from perfeval_xl.workbook.cell_formats import cell_formats
 from perfeval_xl.workbook.cell_value import decoders
