@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-TITLE = "绩效自评"
 _ERRORS = {
     -2146826288: "#NULL!", -2146826281: "#DIV/0!", -2146826273: "#VALUE!", -2146826265: "#REF!",
     -2146826259: "#NAME?", -2146826252: "#NUM!", -2146826246: "#N/A",
@@ -32,16 +31,16 @@ _LANDMARKS = ("三级指标", "合计", "总分", "总计", "年度指标值", "
 def validate() -> None:
     """按钮「校验」: check the workbook in front, write 校验结果, say what was found."""
     book = _caller()
-    with _sentences(book), _progress(book, "正在校验……"):
+    with _answering(book, "正在校验……"):
         result = examined_workbook(live_workbook(book))
         _write(book, result)
-        _tell(book, closing(result))
+        _answer(book, closing(result))
 
 
 def go_to_first_error() -> None:
     """按钮「转到第一个错误」: select the cell of the first finding on 校验结果."""
     book = _caller()
-    with _sentences(book):
+    with _answering(book, "正在查找……"):
         marks = _marks(book)
         if not marks:
             raise UnusableFile("「校验结果」里没有需要处理的单元格; 改动后请再按「校验」")
@@ -49,6 +48,7 @@ def go_to_first_error() -> None:
         sheet = book.sheets[_home(book)]
         sheet.activate()
         sheet.range(first.partition(":")[2]).select()
+        book.app.status_bar = False
 
 
 def make_submission() -> None:
@@ -57,14 +57,14 @@ def make_submission() -> None:
     Refused while an error is open or a question is unexplained; an existing file is never overwritten.
     """
     book = _caller()
-    with _sentences(book), _progress(book, "正在生成报送件……"):
+    with _answering(book, "正在生成报送件……"):
         result = examined_workbook(live_workbook(book))
         _write(book, result)
         if exit_code(result.all_findings):
-            raise UnusableFile(f"还有没处理的问题, 没有生成报送件。\n{closing(result)}")
+            raise UnusableFile(f"还有没处理的问题, 没有生成报送件。{closing(result)}")
         path = _free_path(book.fullname)
         _save_values(book.app, book.sheets[_home_of(result)], path)
-        _tell(book, f"已生成: {os.path.basename(path)}\n在原工作簿旁边, 没有宏和公式, 可以报送。")  # noqa: PTH119
+        _answer(book, f"已生成: {os.path.basename(path)}, 在原工作簿旁边, 没有宏和公式, 可以报送。")  # noqa: PTH119
 
 
 def _free_path(fullname: str) -> str:
@@ -99,25 +99,18 @@ def _caller() -> Any:
 
 
 @contextmanager
-def _sentences(book: Any) -> Iterator[None]:
-    """What a user can mend is shown as one sentence, never as a traceback."""
+def _answering(book: Any, working: str) -> Iterator[None]:
+    """The status bar says what goes on; what a user can mend ends there as one sentence, never as a traceback."""
+    book.app.status_bar = working
     try:
         yield
     except UnusableFile as reason:
-        _tell(book, str(reason))
+        _answer(book, str(reason))
 
 
-@contextmanager
-def _progress(book: Any, text: str) -> Iterator[None]:
-    book.app.status_bar = text
-    try:
-        yield
-    finally:
-        book.app.status_bar = False
-
-
-def _tell(book: Any, text: str) -> None:
-    book.app.alert(text, TITLE)
+def _answer(book: Any, text: str) -> None:
+    """The button's VBA shows what stands in the status bar when Python returns."""
+    book.app.status_bar = text.replace("\n", " ")[:250]
 
 
 def closing(result: Examined) -> str:
@@ -127,7 +120,7 @@ def closing(result: Examined) -> str:
     if result.unread:
         lines.append(f"另有 {len(result.unread)} 处没有读懂, 见「{RESULT_SHEET}」")
     lines.append("可以报送。" if exit_code(findings) == 0 else f"请看「{RESULT_SHEET}」; 按「转到第一个错误」到第一处。")
-    return "\n".join(lines)
+    return " ".join(lines)
 
 
 def live_workbook(book: Any) -> Workbook:

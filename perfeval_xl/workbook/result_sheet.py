@@ -17,5 +17,5 @@ def write_results(result: Examined, path: str) -> None:
     Raises UnusableFile with one sentence when the copy cannot be written or the format cannot hold it.
     """
     home = result.assessments[0].table.sheet
-    rows = [[tuple(cell) for cell in row] for row in result_rows(result.explained, home)]
+    rows = [[(cell.text, cell.role, cell.link) for cell in row] for row in result_rows(result.explained, home)]
     put_sheet(result.path, path, NewSheet(RESULT_SHEET, rows, WIDTHS, HEADER_ROW))

@@ -36,12 +36,21 @@ Private Sub AskPython(action As String)
     End If
     Application.StatusBar = Messages.Working()
     RunPython "import perfeval_xl.excel; perfeval_xl.excel." & action & "()"
-    Application.StatusBar = False
+    ShowAnswer
     Exit Sub
 failed:
     problem = Err.Description
     Application.StatusBar = False
     MsgBox Messages.PythonFailed() & vbCrLf & vbCrLf & Shortened(problem), vbExclamation, Messages.Title()
+End Sub
+
+' Python leaves its answer in the status bar: a dialog of its own would keep Excel waiting for it.
+Private Sub ShowAnswer()
+    Dim answer As Variant
+    answer = Application.StatusBar
+    Application.StatusBar = False
+    If VarType(answer) <> vbString Then Exit Sub
+    If answer <> Messages.Working() Then MsgBox answer, vbInformation, Messages.Title()
 End Sub
 
 ' A message box holds about a thousand characters; how a report of an error begins and ends tells most.
