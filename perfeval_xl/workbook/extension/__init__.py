@@ -1,0 +1,1 @@
+"""LibreOffice 扩展: the cell functions as a Calc add-in, generated from the functions that Excel calls."""

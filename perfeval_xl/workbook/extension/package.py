@@ -1,0 +1,96 @@
+"""扩展包: the LibreOffice extension (.oxt) with the cell functions and the code they run, byte for byte the same each time."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from perfeval_xl import __version__
+from perfeval_xl.workbook.extension.configuration import (
+    ADDIN,
+    INTERFACE,
+    JOB,
+    MODULES,
+    add_in_functions,
+    components,
+    description,
+    jobs,
+    manifest,
+    method_name,
+)
+from perfeval_xl.workbook.extension.registry import cell_functions
+from perfeval_xl.workbook.extension.types_rdb import Method, type_library
+from perfeval_xl.workbook.package_output import write_package
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+    from perfeval_xl.workbook.extension.registry import CellFunction
+
+FUNCTIONS = "udfs.perfeval_udfs"
+_ROOMS = ("perfeval_xl/core", "perfeval_xl/rulesets", "udfs")
+_MODULES_BESIDE = (
+    "perfeval_xl/__init__.py",
+    "perfeval_xl/workbook/__init__.py",
+    "perfeval_xl/workbook/extension/__init__.py",
+    "perfeval_xl/workbook/extension/calls.py",
+)
+_CARRIED = (".py", ".toml")
+
+
+def write_extension(path: str) -> None:
+    """写出 LibreOffice 扩展: PE_… functions for Calc over the very modules that Excel calls."""
+    write_package(path, extension_parts())
+
+
+def extension_parts() -> dict[str, bytes]:
+    """扩展的各部件 by name; ``pythonpath/`` is put on ``sys.path`` by LibreOffice."""
+    functions = cell_functions(FUNCTIONS)
+    texts = {
+        "META-INF/manifest.xml": manifest(),
+        "description.xml": description(__version__),
+        "perfeval.components": components(),
+        "CalcAddIns.xcu": add_in_functions(functions),
+        "Jobs.xcu": jobs(),
+        "addin.py": _addin(functions),
+    }
+    parts = {name: text.encode() for name, text in texts.items()}
+    parts["types.rdb"] = type_library(f"{MODULES}.{INTERFACE}", tuple(map(_method, functions)))
+    return parts | {f"pythonpath/{name}": content for name, content in sorted(_sources())}
+
+
+def _method(function: CellFunction) -> Method:
+    """A required argument arrives as a text: only so is a blank cell told from 0. Calc lets only ``any`` be omitted."""
+    required = "[][]any" if function.gives_rows else "string"
+    parameters = tuple((argument.name, "any" if argument.is_optional else required) for argument in function.arguments)
+    return Method(method_name(function.name), "[][]any" if function.gives_rows else "any", parameters)
+
+
+def _addin(functions: tuple[CellFunction, ...]) -> str:
+    rows = ", ".join(f'("{method_name(each.name)}", {each.name}, {each.gives_rows})' for each in functions)
+    text = resources.files(__package__).joinpath("addin.txt").read_text("utf-8")
+    filled = {
+        "@MODULES@": MODULES, "@INTERFACE@": INTERFACE, "@ADDIN@": ADDIN, "@JOB@": JOB, "@FUNCTIONS@": FUNCTIONS,
+        "@NAMES@": ", ".join(each.name for each in functions), "@TABLE@": f"({rows},)",
+    }  # fmt: skip
+    for mark, value in filled.items():
+        text = text.replace(mark, value)
+    return text
+
+
+def _sources() -> Iterator[tuple[str, bytes]]:
+    for name in _MODULES_BESIDE:
+        package, _, rest = name.partition("/")
+        yield name, resources.files(package).joinpath(rest).read_bytes()
+    for room in _ROOMS:
+        package, _, rest = room.partition("/")
+        yield from _files(resources.files(package).joinpath(rest) if rest else resources.files(package), room)
+
+
+def _files(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _files(entry, f"{name}/{entry.name}")
+        elif entry.name.endswith(_CARRIED):
+            yield f"{name}/{entry.name}", entry.read_bytes()
