@@ -57,6 +57,13 @@ STYLES = {
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
 _FIRST = {"fonts": [_PLAIN_FONT], "fills": [_NO_FILL, '<fill><patternFill patternType="gray125"/></fill>'],
           "borders": [_NO_BORDER], "cellXfs": ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>']}
+LEAST_STYLES = (
+    f'<fonts count="1">{_PLAIN_FONT}</fonts><fills count="2">{"".join(_FIRST["fills"])}</fills>'
+    f'<borders count="1">{_NO_BORDER}</borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+)
 
 
 class StyleSheet:

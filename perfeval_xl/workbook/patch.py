@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.address import quoted_sheet
-from perfeval_xl.workbook.cell_styles import StyleSheet
+from perfeval_xl.workbook.cell_styles import LEAST_STYLES, StyleSheet
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.markup import natural
 from perfeval_xl.workbook.new_sheet import SheetMarkup
@@ -68,7 +68,7 @@ def _styles(edit: PackageEdit) -> _Styles:
     if found is not None:
         return _Styles(found[1].target, edit.read(found[1].target))
     name = edit.workbook.rpartition("/")[0].lstrip("/") + "/styles.xml"
-    data = f'{_DECLARATION}<styleSheet xmlns="{_main_namespace(edit)}"></styleSheet>'.encode()
+    data = f'{_DECLARATION}<styleSheet xmlns="{_main_namespace(edit)}">{LEAST_STYLES}</styleSheet>'.encode()
     edit.link("styles", name.lstrip("/"))
     edit.add(name.lstrip("/"), data, _STYLES_TYPE)
     return _Styles(name.lstrip("/"), data)

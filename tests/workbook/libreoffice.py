@@ -12,7 +12,7 @@ def convert(soffice, source, target, folder):
     output = folder / "converted"
     done = subprocess.run(
         [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", target, "--outdir", output, source],
-        env={"PATH": f"{os.path.dirname(soffice)}:/usr/bin:/bin", "HOME": str(folder)},
+        env={"PATH": f"{os.path.dirname(soffice)}:/usr/bin:/bin", "HOME": str(folder), "LC_ALL": "C.UTF-8"},
         capture_output=True,
         timeout=120,
         check=False,
