@@ -19,13 +19,13 @@ _BY_WEIGHT = ("B04", "B05", "B07", "B08", "B09", "B11", "C06", "E01")
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "A02": ("B01", "B02", "B03", "B06", "B13", "C01", "C02", "C06", *_ROW),
     "A03": ("D04", "D14", *_ROW),
-    "D09": ("C11", "C12", "C13", "D01"),
     "D01": ("C11", "C12", "C13", "D07", "D09", *_ROW),
+    "D09": ("C11", "C12", "C13"),
     "D04": ("B07", "B08", "B09", "B11", "E01"),
     "D08": ("B07", "B08", "B09", "E01"),
     "B01": ("B02", "B03", *_BY_WEIGHT),
     "B02": ("B03", *_BY_WEIGHT),
-    "B04": ("B06", "B07", "B09", "B11"),
+    "B04": ("B06", "B07", "B08", "B09", "B11"),
     "B11": ("B06", "B09", "E01"),
     "B08": ("B06", "B07", "E01"),
     "B07": ("B06", "E01"),
@@ -56,10 +56,16 @@ def roots(found: list[Found], assessment: Assessment) -> list[tuple[str, Mismatc
             if other != root and other not in owner and what_if.follows(found[other], found[root]):
                 owner[other] = root
     return [
-        (check, mismatch, [found[other] for other in sorted(owner) if owner[other] == index])
+        (check, mismatch, [found[other] for other in sorted(owner) if _top(other, owner) == index])
         for index, (check, mismatch) in enumerate(found)
         if index not in owner
     ]
+
+
+def _top(index: int, owner: dict[int, int]) -> int:
+    while index in owner:
+        index = owner[index]
+    return index
 
 
 class _WhatIf:
@@ -84,10 +90,13 @@ class _WhatIf:
             assessment = assessed(_mended(self._assessment.table, dict(mend)), self._assessment.rules)
             self._after[mend] = assessment, set(map(_key, mismatches(assessment)))
         assessment, after = self._after[mend]
-        if _key(other) in after or _key(root) in after or any(check not in _UNMASKED for check, _ in after - self._present):
+        if _key(other) in after or _key(root) in after:
             return False
+        if {other[0], root[0]} == {"B01", "B02"}:
+            return True
+        is_clean = all(check in _UNMASKED for check, _ in after - self._present)
         rows = {found[1].row for found in (other, root)} - {-1}
-        return all(_is_settled(assessment.indicators[row], {other[0], root[0]}) for row in rows)
+        return is_clean and all(_is_settled(assessment.indicators[row], {other[0], root[0]}) for row in rows)
 
 
 def _is_settled(result: IndicatorResult, checks: set[str]) -> bool:

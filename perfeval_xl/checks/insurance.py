@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
+from perfeval_xl.checks.money import nominal
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
 from perfeval_xl.core.number import Interval, percent, plain, printed
 from perfeval_xl.core.table import Fund, Value
@@ -26,7 +27,7 @@ def balance_is_difference(assessment: Assessment) -> Iterator[Mismatch]:
             continue
         difference = income.minus(spent)
         if not difference.meets(stated):
-            expected = plain((difference.low + difference.high) / 2 / 1e4) + "万元"
+            expected = plain((nominal(income) - nominal(spent)) / (result.actual.factor_to_base or 1.0), 4) + (result.actual.unit or "")
             yield Mismatch(
                 result.indicator.actual, row_item(result), f"当期结余 {shown(result.indicator.actual)} 不等于收入减支出 {expected}",
                 f"请改为 {expected}", shown(result.indicator.actual), expected,
@@ -66,7 +67,7 @@ def shares_share_their_base(assessment: Assessment) -> Iterator[Mismatch]:
             base, part = _amount(assessment, base_word), _part(assessment, parts)
             share = part[1].over(base) if part and base and base.low > 0 else None
             if share is not None and part is not None and not share.meets(_ratio(result)):
-                expected = percent((share.low + share.high) / 2)
+                expected = percent(nominal(part[1]) / nominal(base)) if base else ""
                 yield Mismatch(
                     result.indicator.actual, name,
                     f"{shown(result.indicator.actual)} 与本表 {row_item(part[0])} {shown(part[0].indicator.actual)} ÷ 基金{base_word} 得出的 {expected} 不符",

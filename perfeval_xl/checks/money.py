@@ -68,8 +68,8 @@ def _blocks(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
 
 
 def _can_add_up(total: Value, filled: list[Value], parts: list[Fund]) -> bool:
-    whole = total.interval or Interval(0.0, 0.0)
-    spans = [part.interval or Interval(0.0, 0.0) for part in filled]
+    whole = total.interval if total.interval and total.number else Interval(0.0, 0.0)
+    spans = [part.interval if part.interval and part.number else Interval(0.0, 0.0) for part in filled]  # a zero is exact
     if len(spans) > _MOST_PARTS or _sum(spans).meets(whole):
         return True
     if any(_sum(group).meets(whole) for size in range(1, len(spans)) for group in combinations(spans, size)):
@@ -131,10 +131,10 @@ def _quotients(assessment: Assessment, result: FundResult) -> list[Interval | No
 
 
 def _expected_rate(executed: Interval | None, budget: Interval | None) -> str:
-    return percent(_nominal(executed) / _nominal(budget)) if executed and budget and _nominal(budget) else "(无法计算)"
+    return percent(nominal(executed) / nominal(budget)) if executed and budget and nominal(budget) else "(无法计算)"
 
 
-def _nominal(interval: Interval) -> float:
+def nominal(interval: Interval) -> float:
     """The number as printed, of the interval it stands for."""
     return interval.low + (interval.high - interval.low) / 3
 
@@ -204,7 +204,7 @@ def execution_score_follows(assessment: Assessment) -> Iterator[Mismatch]:
         possible = Interval(function(weight, executed.low, budget.high), function(weight, executed.high, budget.low))
         if score.number > weight or habits_of(score.number, possible):
             continue
-        computed = plain(rounded(function(weight, _nominal(executed), _nominal(budget))))
+        computed = plain(rounded(function(weight, nominal(executed), nominal(budget))))
         yield Mismatch(
             score, fund_item(fund), f"执行率得分 {shown(score)} 与按执行率计算的 {computed} 不符", f"请改为 {computed}",
             shown(score), computed, cells(score, fund.weight, fund.budget, fund.executed, *_rate_behind(score, weight, fund, function)),

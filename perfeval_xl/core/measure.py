@@ -130,8 +130,9 @@ def _is_evident(target: Reading, indicator: str, way: str) -> bool:
     """Without a sign a cost, an amount or a mere rate may be meant as a ceiling; what is served or passed may not."""
     if target.op in _SIGNS:
         return True
-    wanted = target.dimension == "count" or (target.dimension == "ratio" and target.low == 100)
-    return way == HIGHER and (wanted or any(word in indicator for word in _WANTED_RATES))
+    if target.dimension == "ratio":
+        return way == HIGHER and (target.low == 100 or any(word in indicator for word in _WANTED_RATES))
+    return way == HIGHER and target.dimension == "count"
 
 
 def _is_certain(target: Reading, indicator: str) -> bool:

@@ -1,0 +1,104 @@
+"""画出来的表: tables.toml read as the core's values, with single cells changed."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from perfeval_xl.checks.review import review
+from perfeval_xl.core.assessment import assessed
+from perfeval_xl.core.table import ABSENT, BLANK, NUMBER, TEXT, Fund, Heading, Indicator, Table, Value
+from perfeval_xl.rulesets.loader import default_for, load
+from perfeval_xl.rulesets.periods import rules_of
+
+TABLES = tomllib.loads((Path(__file__).parent / "tables.toml").read_text("utf-8"))
+SHEET = "自评表"
+FUND_FIELDS = {
+    "资金": "label", "年初预算数": "initial_budget", "全年预算数": "budget", "全年执行数": "executed", "分值": "weight",
+    "执行率": "written_rate", "得分": "written_score", "原因": "reason", "结余": "balance",
+}  # fmt: skip
+INDICATOR_FIELDS = {
+    "一级指标": "level1", "二级指标": "level2", "三级指标": "level3", "年度指标值": "target", "全年完成值": "actual", "分值": "weight",
+    "得分": "written_score", "评分依据": "evidence", "偏差原因分析及改进措施": "reason", "未完成原因和改进措施": "reason",
+}  # fmt: skip
+HEADINGS = {"标题": "title", "金额单位": "money_unit"}
+POINTS = ("weight", "written_score")
+NUMBER_TEXT = re.compile(r"(-?)(\d[\d,]*)(?:\.(\d+))?(%|分)?")
+
+
+def drawn(name, changes=None, *, drop=(), rules=None, **properties):
+    """The table ``name`` with the cells of ``changes`` typed over, without the rows ``drop``."""
+    source = {**TABLES[name], **properties}
+    cells = dict(changes or {})
+    rules = {int(row): text for row, text in (rules or {}).items()}
+    heading = {label: _value(place, "words", cells.pop(place, text)) for place, label, text in _lines(source["heading"])}
+    funds = _rows(source["funds"], FUND_FIELDS, cells, drop)
+    rows = _rows(source["indicators"], INDICATOR_FIELDS, cells, drop)
+    total = next((row for _, row in rows if row["level1"].text == "合计"), {})
+    assert not cells, f"表上没有这些单元格: {sorted(cells)}"
+    return Table(
+        sheet=SHEET,
+        region="A1:I30",
+        kind=source["kind"],
+        form="",
+        heading=_heading(heading, source["year"]),
+        funds=tuple(Fund(**row) for _, row in funds),
+        indicators=tuple(Indicator(**row, rule=rules.get(number, "")) for number, row in rows if row is not total),
+        ruleset=source.get("ruleset", ""),
+        money_unit=source["money_unit"],
+        goal_done=next((value for label, value in heading.items() if "实际完成情况" in label), ABSENT),
+        total_weight=total.get("weight", ABSENT),
+        total_score=total.get("written_score", ABSENT),
+        grade=heading.get("评价等级", ABSENT),
+    )
+
+
+def findings_of(table):
+    """What the whole catalogue says of a table under its own ruleset, or its kind's."""
+    ruleset = load(table.ruleset or default_for(table.kind, table.heading.year))
+    return review(assessed(table, rules_of(ruleset, table.heading.year)))
+
+
+def _heading(values, year):
+    required = tuple((label, value) for label, value in values.items() if label in ("项目名称", "主管部门", "实施单位", "险种名称", "地方主管部门", "资金使用单位"))
+    return Heading(year=year, required=required, **{field: values[label] for label, field in HEADINGS.items()})
+
+
+def _lines(text):
+    return [[part.strip() for part in line.split("|")] for line in text.strip().splitlines()]
+
+
+def _rows(text, fields, cells, drop):
+    head, *lines = _lines(text)
+    columns = [title.split() for title in head[1:]]
+    rows, above = [], {}
+    for number, *texts in lines:
+        row = {}
+        for (letter, title), shown in zip(columns, texts, strict=True):
+            field, place = fields[title], f"{letter}{number}"
+            row[field] = _cell(place, field, cells.pop(place, shown), above.get(field, ABSENT))
+        above = row
+        if int(number) not in drop:
+            rows.append((int(number), row))
+    return rows
+
+
+def _cell(place, field, shown, above):
+    if shown == "〃":
+        return ABSENT if field in POINTS else above
+    return _value(place, field, shown)
+
+
+def _value(place, field, shown):
+    if shown == "无此格":
+        return ABSENT
+    computed, stored_as_text = shown.startswith("ƒ"), shown.startswith("'")
+    text = shown.lstrip("ƒ'")
+    match = NUMBER_TEXT.fullmatch(text)
+    if not text or match is None:
+        return Value(place, text, state=TEXT if text else BLANK, computed=computed)
+    sign, whole, decimals, suffix = match.groups()
+    number = float(f"{sign}{whole.replace(',', '')}.{decimals or 0}")
+    digits = len(decimals or "") + 2 * (suffix == "%")
+    number = float(f"{number * (0.01 if suffix == '%' else 1):.15g}")
+    state = TEXT if stored_as_text or suffix == "分" else NUMBER
+    return Value(place, text, number, 0.0 if field in POINTS else 1 / 10.0**digits, state, computed)

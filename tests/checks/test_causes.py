@@ -1,0 +1,106 @@
+"""原因与后果: one wrong cell gives one root finding at its place; two wrong cells give two."""
+
+import pytest
+
+from tests.checks.drawn_table import drawn, findings_of
+
+# (what a clerk does wrong, table, the cell, what is typed, the one root finding, what follows from it)
+ONE_MISTAKE = [
+    ("得分大于分值", "project", "G13", "16", "B04 G13", {"B06 G19"}),
+    ("未达标的一项得分大于分值", "project", "G16", "16", "B04 G16", {"B06 G19", "B08 G16"}),
+    ("定性的一项得分大于分值", "fund", "G13", "13", "B04 G13", {"B06 G24"}),
+    ("执行率得分大于分值", "project", "H5", "97.8", "B04 H5", {"B06 G19"}),
+    ("分值多写, 得分原是满分", "project", "F13", "17", "B01 F19", {"B02 A12", "B09 G13", "E01 H13"}),
+    ("分值少写, 得分原是满分", "project", "F13", "12", "B01 F19", {"B02 A12", "B04 G13"}),
+    ("定性的一项分值多写", "project", "F17", "16", "B01 F19", {"B02 A16", "E01 H17"}),
+    ("未达标的一项分值少写", "project", "F16", "14", "B01 F19", {"B02 A16", "B04 G16", "B08 G16"}),
+    ("基金表的分值多写", "fund", "D21", "18", "B01 D24", {"B02 A20", "B09 G21", "E01 I21"}),
+    ("执行率的分值多写", "project", "F5", "15", "B01 F19", {"C06 H5"}),
+    ("总分写错", "project", "G19", "98.33", "B06 G19", set()),
+    ("总分写错, 等级随之不符", "project", "G19", "79.33", "B06 G19", {"B13 H21"}),
+    ("基金表总分写错", "fund", "G24", "96", "B06 G24", set()),
+    ("总额的执行率写错", "project", "G5", "95.81%", "C02 G5", set()),
+    ("分项的执行率写错", "project", "G6", "83.33%", "C02 G6", set()),
+    ("基金收入的执行率写错", "fund", "F6", "99.57%", "C02 F6", set()),
+    ("转移支付的执行率写错", "transfer", "F8", "81.14%", "C02 F8", set()),
+    ("总额的预算数写错", "project", "D5", "34.20", "C01 D5", {"C02 G5", "C06 H5"}),
+    ("总额的执行数写错", "project", "E5", "36.19", "C01 E5", {"C02 G5", "C03 E5", "C06 H5"}),
+    ("分项的执行数写错", "project", "E7", "9.19", "C01 E5", {"C02 G7", "C03 E7"}),
+    ("转移支付的总额写错", "transfer", "D6", "1280.75", "C01 D6", {"C02 F6", "C10 G6"}),
+    ("未达标却给满分", "project", "G16", "15", "B08 G16", {"B06 G19"}),
+    ("基金表未达标却给满分", "fund", "G19", "3", "B08 G19", {"B06 G24"}),
+    ("未达标的得分多写", "project", "G16", "14.95", "B07 G16", {"B06 G19"}),
+    ("执行率得分写错", "project", "H5", "7.98", "C06 H5", {"B06 G19"}),
+    ("删掉原因", "project", "H16", "", "E01 H16", set()),
+    ("基金表删掉原因", "fund", "I19", "", "E01 I19", set()),
+    ("转移支付删掉原因", "transfer", "F14", "", "E01 F14", set()),
+    ("完成值没填", "project", "E12", "", "A02 E12", set()),
+    ("未达标的完成值没填", "project", "E16", "", "A02 E16", set()),
+    ("定性的完成值没填", "fund", "F13", "", "A02 F13", set()),
+    ("转移支付的完成值没填", "transfer", "E14", "", "A02 E14", set()),
+    ("分值没填", "project", "F13", "", "A02 F13", set()),
+    ("定性的分值没填", "fund", "D13", "", "A02 D13", set()),
+    ("得分没填", "project", "G13", "", "A02 G13", set()),
+    ("未达标的得分没填", "project", "G16", "", "A02 G16", set()),
+    ("定性的得分没填", "fund", "G13", "", "A02 G13", {"B06 G24"}),
+    ("执行率得分没填", "project", "H5", "", "A02 H5", set()),
+    ("完成值单位写成万元", "fund", "F16", "9.26万元", "D01 F16", {"C13 F18", "D09 A5"}),
+    ("指标值单位写成万元", "fund", "E16", "≤9.49万元", "D01 E16", {"B08 G16", "E01 I16"}),
+    ("完成值变成文字", "project", "E13", "良好", "D04 E13", set()),
+    ("等级写错", "project", "H21", "中", "B13 H21", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("wrong", "table", "cell", "typed", "root", "follows"), ONE_MISTAKE, ids=[row[0] for row in ONE_MISTAKE])
+def test_one_wrong_cell_gives_one_root_finding_at_its_place(wrong, table, cell, typed, root, follows):
+    (finding,) = findings_of(drawn(table, {cell: typed}))
+    assert f"{finding.check} {finding.cell}" == root
+    assert {f"{far.check} {far.cell}" for far in finding.consequences} == follows
+
+
+def test_a_header_unit_changed_is_one_root_finding_at_the_header():
+    (finding,) = findings_of(drawn("fund", {"A5": "预算资金(万元)"}, money_unit="万元"))
+    assert (finding.check, finding.cell) == ("D09", "A5")
+    assert {(far.check, far.cell) for far in finding.consequences} == {("C11", "F20"), ("C13", "F17"), ("C13", "F18")}
+
+
+# (two things that are wrong, table, the cells, their root findings)
+TWO_MISTAKES = [
+    ("得分大于分值, 另一项删掉原因", "project", {"G13": "16", "H16": ""}, {"B04 G13", "E01 H16"}),
+    ("得分大于分值, 总分另错", "project", {"G13": "16", "G19": "109.33"}, {"B04 G13", "B06 G19"}),
+    ("未达标满分, 总分另错", "project", {"G16": "15", "G19": "98.33"}, {"B08 G16", "B06 G19"}),
+    ("执行率写错, 总分写错", "project", {"G5": "95.81%", "G19": "98.33"}, {"C02 G5", "B06 G19"}),
+    ("执行率写错, 得分另错", "project", {"G5": "95.81%", "H5": "5", "G19": "94.55"}, {"C02 G5", "C06 H5"}),
+    ("总额写错, 分项的执行率另错", "project", {"D5": "34.20", "G7": "19.25%"}, {"C01 D5", "C02 G7"}),
+    ("两个分项的执行率都错", "project", {"G6": "89.33%", "G7": "19.25%"}, {"C02 G6", "C02 G7"}),
+    ("分值多写, 另一项删掉原因", "project", {"F13": "17", "H16": ""}, {"B01 F19", "E01 H16"}),
+    ("分值多写, 另一项未达标满分", "project", {"F13": "17", "G16": "15", "G19": "99.78"}, {"B01 F19", "B08 G16"}),
+    ("分值多写, 另一项达标扣分", "fund", {"D21": "18", "G22": "9", "G24": "96"}, {"B01 D24", "B09 G22"}),
+    ("分值没填, 总分写错", "project", {"F13": "", "G19": "98.33"}, {"A02 F13", "B06 G19"}),
+    ("完成值没填, 另一项得分大于分值", "project", {"E12": "", "G13": "16"}, {"A02 E12", "B04 G13"}),
+    ("两项得分都大于分值", "project", {"G12": "16", "G13": "17", "G19": "102.33"}, {"B04 G12", "B04 G13"}),
+    ("一项达标扣分, 总分也没有按它算", "project", {"G12": "14", "G19": "99.33"}, {"B09 G12", "B06 G19"}),
+    ("完成值单位写错, 另一项占比也错", "fund", {"F16": "9.26万元", "F17": "36.84%"}, {"D01 F16", "C13 F17"}),
+    ("等级写错, 总分写错", "project", {"H21": "差", "G19": "98.33"}, {"B13 H21", "B06 G19"}),
+    ("名称没填, 另一项删掉原因", "transfer", {"B3": "", "F14": ""}, {"A01 B3", "E01 F14"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("wrong", "table", "cells", "roots"), TWO_MISTAKES, ids=[row[0] for row in TWO_MISTAKES])
+def test_two_independent_mistakes_stay_two_root_findings(wrong, table, cells, roots):
+    findings = findings_of(drawn(table, cells))
+    assert {f"{finding.check} {finding.cell}" for finding in findings} == roots
+
+
+def test_what_follows_is_reported_once_and_never_beside_its_root():
+    findings = findings_of(drawn("project", {"F13": "17", "G16": "15", "G19": "99.78", "D5": "34.20"}))
+    named = [(far.check, far.cell) for finding in findings for far in finding.consequences]
+    assert len(named) == len(set(named))
+    assert not set(named) & {(finding.check, finding.cell) for finding in findings}
+
+
+def test_a_total_that_does_not_add_up_makes_a_question_an_error():
+    (finding,) = findings_of(drawn("fund", {"G19": "1"}))
+    assert (finding.check, finding.level) == ("B07", "error")
+    (alone,) = findings_of(drawn("fund", {"G19": "1", "G24": "98"}))
+    assert (alone.check, alone.level) == ("B07", "explain")
