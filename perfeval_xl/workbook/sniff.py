@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import struct
-
+from perfeval_xl.workbook.compound import SIGNATURE, CompoundFile
 from perfeval_xl.workbook.package import Package
 
 OOXML, XLSB, ODS, XLS = "ooxml", "xlsb", "ods", "xls"
@@ -38,9 +37,6 @@ _STREAMS = (
     ("WordDocument", f"这是 Word 文档（.doc），不是 Excel 表格。{_OWN_FILE}"),
     ("PowerPoint Document", f"这是 PowerPoint 演示文稿（.ppt），不是 Excel 表格。{_OWN_FILE}"),
 )
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_FREE = 0xFFFFFFFA            # this and above are no sectors
-_MOST_DIRECTORY_SECTORS = 4096
 
 
 def verdict(data: bytes) -> tuple[str, str]:
@@ -55,39 +51,12 @@ def verdict(data: bytes) -> tuple[str, str]:
         return "", _EMPTY
     if data.startswith(b"PK"):
         return _zip_verdict(data)
-    if data.startswith(_OLE):
-        return _ole_verdict(ole_names(data))
+    if data.startswith(SIGNATURE):
+        return _ole_verdict(CompoundFile(data).names)
     for signature, sentence in _SIGNATURES:
         if data.startswith(signature):
             return "", sentence
     return "", _text_verdict(data[:4096])
-
-
-def ole_names(data: bytes) -> list[str]:
-    """复合文档里的名称: streams and storages of an OLE compound file, as far as its directory can be read."""
-    sector_size = 1 << min(int.from_bytes(data[30:32], "little"), 12)
-    names: list[str] = []
-    sector = int.from_bytes(data[48:52], "little")
-    for _ in range(_MOST_DIRECTORY_SECTORS):
-        start = (sector + 1) * sector_size
-        if sector >= _FREE or sector_size < 512 or start >= len(data):
-            break
-        for entry in range(start, min(start + sector_size, len(data) - 127), 128):
-            length = int.from_bytes(data[entry + 64:entry + 66], "little")
-            if 2 <= length <= 64 and data[entry + 66]:
-                names.append(data[entry:entry + length - 2].decode("utf-16-le", "replace"))
-        sector = _next_sector(data, sector, sector_size)
-    return names
-
-
-def _next_sector(data: bytes, sector: int, sector_size: int) -> int:
-    """Follows the allocation table; the first 109 of its sectors are listed in the header."""
-    table, index = divmod(sector, sector_size // 4)
-    if table >= 109:
-        return _FREE
-    table_sector = int.from_bytes(data[76 + table * 4:80 + table * 4], "little")
-    place = (table_sector + 1) * sector_size + index * 4
-    return int(struct.unpack_from("<I", data, place)[0]) if place + 4 <= len(data) else _FREE
 
 
 def _zip_verdict(data: bytes) -> tuple[str, str]:

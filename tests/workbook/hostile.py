@@ -73,10 +73,12 @@ def blank_row(row, columns=12):
 
 
 def compound(streams):
-    """An OLE compound file, version 3, of streams by name; each is padded to the size that needs no mini stream."""
+    """An OLE compound file, version 3, of streams by name; each is padded to the size that needs no mini stream.
+
+    Its sectors in order: the directory, the streams, the allocation table, what the header cannot list of it.
+    """
     end, free = 0xFFFFFFFE, 0xFFFFFFFF
-    entries = [("Root Entry", 5, end, 0)]
-    bodies, fat = [], [0xFFFFFFFD, end]      # sector 0 the table, sector 1 the directory
+    entries, bodies, fat = [("Root Entry", 5, end, 0)], [], [end]
     for name, content in streams.items():
         body = content.ljust(4096, b"\0")
         body += b"\0" * (-len(body) % 512)
@@ -84,17 +86,29 @@ def compound(streams):
         fat += [*range(first + 1, first + count), end]
         entries.append((name, 2, first, len(body)))
         bodies.append(body)
-    if len(fat) > 128 or len(entries) > 4:
-        raise ValueError("too much for one table and one directory sector")
-    directory = b""
+    if len(entries) > 4:
+        raise ValueError("too much for one directory sector")
+    tables = lists = 0
+    while tables * 128 < len(fat) + tables + lists or lists * 127 < tables - 109:
+        tables, lists = -(-(len(fat) + tables + lists) // 128), max(0, -(-(tables - 109) // 127))
+    places = [*range(len(fat), len(fat) + tables)]
+    first_list = len(fat) + tables
+    fat += [0xFFFFFFFD] * tables + [0xFFFFFFFC] * lists
+    fat += [free] * (tables * 128 - len(fat))
+    header = struct.pack("<8s16xHHHHH6xIIIIIIIII", bytes.fromhex("d0cf11e0a1b11ae1"), 0x3E, 3, 0xFFFE, 9, 6, 0, tables, 0, 0, 4096, end, 0, first_list if lists else end, lists)
+    header += struct.pack("<109I", *(places + [free] * 109)[:109])
+    rest = b""
+    for number in range(lists):
+        listed = (places[109 + number * 127:109 + (number + 1) * 127] + [free] * 127)[:127]
+        rest += struct.pack("<128I", *listed, first_list + number + 1 if number < lists - 1 else end)
+    return header + _directory(entries) + b"".join(bodies) + struct.pack(f"<{len(fat)}I", *fat) + rest
+
+
+def _directory(entries):
+    free, directory = 0xFFFFFFFF, b""
     for number, (name, kind, start, size) in enumerate(entries):
         raw = (name + "\0").encode("utf-16-le")
         right = number + 1 if 0 < number < len(entries) - 1 else free
         child = 1 if number == 0 and len(entries) > 1 else free
-        directory += struct.pack(
-            "<64sHBBIII16sIQQIQ", raw, len(raw), kind, 1, free, right, child, b"", 0, 0, 0, start, size,
-        )
-    header = struct.pack("<8s16xHHHHH6xIIIIIIIII", bytes.fromhex("d0cf11e0a1b11ae1"), 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0)
-    header += struct.pack("<109I", 0, *[free] * 108)
-    table = struct.pack("<128I", *fat, *[free] * (128 - len(fat)))
-    return header + table + directory.ljust(512, b"\0") + b"".join(bodies)
+        directory += struct.pack("<64sHBBIII16sIQQIQ", raw, len(raw), kind, 1, free, right, child, b"", 0, 0, 0, start, size)
+    return directory.ljust(512, b"\0")

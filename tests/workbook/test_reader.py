@@ -7,9 +7,10 @@ import olefile
 import pytest
 
 from perfeval_xl.workbook import reader
+from perfeval_xl.workbook.compound import CompoundFile
 from perfeval_xl.workbook.grid import Cell, UnusableFile
 from perfeval_xl.workbook.reader import read_workbook
-from perfeval_xl.workbook.sniff import ole_names, verdict
+from perfeval_xl.workbook.sniff import verdict
 from tests.workbook.hostile import book, cells, compound, worksheet, zipped
 
 WORKBOOK = zipped(book(worksheet(cells(1))))
@@ -95,14 +96,17 @@ def test_the_compound_files_of_these_tests_are_real_ones():
     with olefile.OleFileIO(data) as file:
         assert file.exists("EncryptedPackage")
         assert file.openstream("EncryptionInfo").read()[:5000] == b"y" * 5000
-    assert ole_names(data) == ["Root Entry", "EncryptedPackage", "EncryptionInfo"]
+    ours = CompoundFile(data)
+    assert ours.names == ["Root Entry", "EncryptedPackage", "EncryptionInfo"]
+    assert ours.stream("EncryptionInfo", 4999) == b"y" * 4999
+    assert ours.stream("Workbook", 100) == b""
 
 
 def test_a_compound_file_that_runs_in_circles_or_ends_early_is_refused(tmp_path):
     data = bytearray(compound({"Workbook": b"x"}))
-    data[512 + 4:512 + 8] = (1).to_bytes(4, "little")      # the directory's next sector is itself
-    assert "Workbook" in ole_names(bytes(data))
-    for length in range(8, 1100, 13):
+    data[-512:-508] = bytes(4)      # the directory's next sector is itself
+    assert "Workbook" in CompoundFile(bytes(data)).names
+    for length in range(8, len(data), 97):
         path = tmp_path / "表.xls"
         path.write_bytes(bytes(data[:length]))
         assert refusal(path)
