@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
@@ -92,24 +92,31 @@ def _empty(value: Value, item: str, label: str, row: int) -> Mismatch:
     return Mismatch(value, item, f"「{item}」的{label}没有填写", f"请填写{label}", "空", label, cells(value), row=row)
 
 
+_FILLER_STARTS, _FILLER_MARK = tuple("*xX×…..。待请填（(指"), "字以内"
+
+
+def _is_placeholder(text: str) -> bool:
+    bare = text.strip()
+    return (bare.startswith(_FILLER_STARTS) or _FILLER_MARK in bare) and bool(_placeholder()(bare))
+
+
 @cache
-def _placeholder() -> object:
+def _placeholder() -> Callable[[str], object]:
     import re  # noqa: PLC0415 - compiled when first needed
 
     words = r"\*+|[xX×]{2,}[年月日%个]*|指标\s*\d+[:：]?|[…\.。]{2,}|待填\S{0,4}|请填写\S*|\(?填写\S*\)?|\S*[（(]\d+字以内[)）]"
-    return re.compile(rf"\s*(?:{words})\s*").fullmatch
+    return re.compile(words).fullmatch
 
 
 def no_placeholder(assessment: Assessment) -> Iterator[Mismatch]:
     """A03 占位文字: nothing of the printed form's own filler text is left as an answer. A blank is A02's."""
-    match = _placeholder()
     for label, value in assessment.table.heading.required:
-        if value.typed and match(value.text):  # type: ignore[operator]
+        if value.typed and _is_placeholder(value.text):
             yield _filler(value, label, -1)
     for number, result in numbered(assessment):
         item: Indicator = result.indicator
         for value in (item.level3, item.target, item.actual):
-            if value.typed and match(value.text):  # type: ignore[operator]
+            if value.typed and _is_placeholder(value.text):
                 yield _filler(value, row_item(result), number)
 
 

@@ -38,6 +38,10 @@ class _Moment(Record):
     doubtful: bool = False
 
 
+# No date without one of these; most cells have none, and the patterns cost more to compile than a table to read.
+_DIGITAL_MARKS, _WRITTEN_MARKS = frozenset("-./"), frozenset("月年季")
+
+
 @cache
 def _digital() -> re.Pattern[str]:
     return re.compile(
@@ -69,8 +73,10 @@ def moments(text: str, *, months_count: bool = False) -> Moments:
     """
     if len(text) == 8 and text.isdigit():
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    found = [moment for moment in map(_digital_moment, _digital().finditer(text)) if moment.valid]
-    if not found:
+    found: list[_Moment] = []
+    if not _DIGITAL_MARKS.isdisjoint(text):
+        found = [moment for moment in map(_digital_moment, _digital().finditer(text)) if moment.valid]
+    if not found and not _WRITTEN_MARKS.isdisjoint(text.replace("个月", "")):
         written = (_written_moment(match) for match in _written().finditer(text))
         found = [moment for moment in written if not _is_duration(text, moment, months_count=months_count)]
     if not found:
