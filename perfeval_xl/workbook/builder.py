@@ -18,11 +18,13 @@ from perfeval_xl.workbook.case import Case, case_from
 from perfeval_xl.workbook.controls import add_macros, draw_marks, draw_results, name_rows
 from perfeval_xl.workbook.drawing import Canvas, draw_form
 from perfeval_xl.workbook.form import Form, form_from
+from perfeval_xl.workbook.grid import CALC_SHEET
+from perfeval_xl.workbook.native import RULE_SHEET
 from perfeval_xl.workbook.package import Package
 from perfeval_xl.workbook.package_output import write_package
 from perfeval_xl.workbook.placement import Placement, placed_table
 from perfeval_xl.workbook.result_rows import RESULT_SHEET
-from perfeval_xl.workbook.rule_sheet import RULE_SHEET, draw_rules, rule_row
+from perfeval_xl.workbook.rule_sheet import draw_calculation, draw_rules, rule_row
 from perfeval_xl.workbook.style import ROLES
 
 if TYPE_CHECKING:
@@ -89,9 +91,12 @@ def _drawn(form: Form, case: Case, placement: Placement, assessment: Assessment,
         sheet, rule_sheet, result_sheet = (book.add_worksheet(name) for name in (TABLE_SHEET, RULE_SHEET, RESULT_SHEET))
         draw_form(Canvas(sheet, formats, form), placement, case, assessment)
         draw_rules(rule_sheet, formats, placement, assessment, TABLE_SHEET)
+        calculation = book.add_worksheet(CALC_SHEET)
+        calculation.very_hidden()
+        draw_calculation(calculation, placement, assessment, TABLE_SHEET)
         draw_results(book, result_sheet, formats)
         draw_marks(book, sheet, placement)
-        name_rows(book, placement, (RULE_SHEET, rule_row(-1), rule_row(placement.indicator_count)), TABLE_SHEET)
+        name_rows(book, placement, (rule_row(-1), rule_row(placement.indicator_count)), TABLE_SHEET)
         if macros:
             add_macros(book, sheet, form.width)
     return buffer.getvalue()

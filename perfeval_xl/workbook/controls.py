@@ -7,13 +7,23 @@ from typing import Any
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.address import column_letters, quoted_sheet
-from perfeval_xl.workbook.result_rows import FIRST_ROW, HEADER_ROW, HEADINGS, LAST_ROW, MARK_COLUMN, RESULT_SHEET, WIDTHS
+from perfeval_xl.workbook.grid import CALC_SHEET
+from perfeval_xl.workbook.native import COLUMNS, RULE_SHEET
+from perfeval_xl.workbook.result_rows import (
+    FIRST_ROW,
+    HEADER_ROW,
+    HEADINGS,
+    LAST_ROW,
+    MARK_COLUMN,
+    RESULT_SHEET,
+    WIDTHS,
+)
 from perfeval_xl.workbook.vba import macros
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.placement import Placement
 
-MARKS_NAME, ROWS_NAME, RULES_NAME = "pe_marks", "pe_rows", "pe_rules"
+MARKS_NAME, ROWS_NAME, RULES_NAME, CALC_NAME = "pe_marks", "pe_rows", "pe_rules", "pe_calc"
 _BUTTONS = (
     ("校验", macros.VALIDATE),
     ("重新计算", macros.RECALCULATE),
@@ -61,12 +71,14 @@ def draw_results(book: Any, sheet: Any, formats: dict[str, Any]) -> None:
     book.define_name(MARKS_NAME, f"={RESULT_SHEET}!${letter}${FIRST_ROW}:${letter}${LAST_ROW}")
 
 
-def name_rows(book: Any, placement: Placement, rules: tuple[str, int, int], table_sheet: str) -> None:
-    """Names that 增加指标行 goes by: the form from its indicator heading to the total, and the rules likewise."""
+def name_rows(book: Any, placement: Placement, rule_rows: tuple[int, int], table_sheet: str) -> None:
+    """Names that 增加指标行 goes by: the form from its indicator heading to the total, rules and helper formulas likewise."""
     last = column_letters(placement.form.width)
     book.define_name(ROWS_NAME, f"={quoted_sheet(table_sheet)}!$A${placement.indicators_row}:${last}${placement.total_row}")
-    sheet, first_row, last_row = rules
-    book.define_name(RULES_NAME, f"={sheet}!$A${first_row}:$U${last_row}")
+    first_row, last_row = rule_rows
+    letters = list(COLUMNS.values())
+    for name, sheet in ((RULES_NAME, RULE_SHEET), (CALC_NAME, CALC_SHEET)):
+        book.define_name(name, f"={sheet}!$A${first_row}:${letters[-1]}${last_row}")
 
 
 def draw_marks(book: Any, sheet: Any, placement: Placement) -> None:

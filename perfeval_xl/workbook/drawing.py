@@ -7,9 +7,9 @@ import math
 from perfeval_xl.core.number import rounded
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import NUMBER, Value
-from perfeval_xl.workbook.native import COLUMNS
+from perfeval_xl.workbook.native import COLUMNS, RULE_SHEET
 from perfeval_xl.workbook.placement import Placement, Spot
-from perfeval_xl.workbook.rule_sheet import RULE_SHEET, rule_row
+from perfeval_xl.workbook.rule_sheet import rule_row
 
 if TYPE_CHECKING:
     from typing import Any

@@ -6,6 +6,9 @@ from perfeval_xl.core.record import Record
 from perfeval_xl.core.table import Unread
 
 
+CALC_SHEET = "_pe_calc"     # our own sheet of helper formulas: large, and never read
+
+
 class UnusableFile(Exception):  # noqa: N818 - it names what the user gave us, not a mistake of ours
     """The input cannot be used; the message is one clear Chinese sentence for the user."""
 

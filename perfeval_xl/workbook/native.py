@@ -1,7 +1,7 @@
 """内置公式: measure, deviation and score in functions of Excel 2010, so that a PC without Python still computes.
 
-Each indicator has one row on 评分规则. Hidden columns take its target and its actual value apart (``native_reading``);
-what they cannot take apart with certainty leaves the row blank, never a guess.
+Each indicator has one row on 评分规则 and, at the same place, one on a hidden sheet that takes its target and its actual
+value apart (``native_reading``); what cannot be taken apart with certainty leaves the row blank, never a guess.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN, Rule, rule_text
 from perfeval_xl.core.scoring import score_expression
 from perfeval_xl.workbook.address import column_letters
-from perfeval_xl.workbook.native_reading import RATIO_KIND, Side, largest, reading_formulas
+from perfeval_xl.workbook.native_reading import RATIO_KIND, Side, holds, largest, reading_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,24 +24,26 @@ _SHOWN = {
 _HIDDEN = ("comparable", *(f"{side}_{part}" for side in ("target", "actual") for part in Side._fields))
 _FIRST_HIDDEN = len(_SHOWN) + 2
 
-# Columns of 评分规则, by what they hold; HELPERS are the hidden ones.
+RULE_SHEET = "评分规则"
+# Columns of 评分规则 and of the sheet of helper formulas, by what they hold; SHOWN_RESULTS stand on both.
 COLUMNS = _SHOWN | {name: column_letters(number) for number, name in enumerate(_HIDDEN, _FIRST_HIDDEN)}
-HELPERS = tuple(COLUMNS[name] for name in _HIDDEN)
+SHOWN_RESULTS = ("direction", "low", "high", "actual", "completion", "deviation", "points", "score")
 
 
 def row_formulas(row: int, *, weight: str, target: str, actual: str, rule: Rule, guess: str) -> dict[str, str]:
-    """Every native formula of one indicator's row on 评分规则, by column name.
+    """Every native formula of one indicator's row on the sheet of helper formulas, by column name.
 
     ``weight``, ``target``, ``actual`` are references to the official sheet; ``guess`` is the direction where neither
     the target's sign nor the indicator's name, as they stand in the row, says any.
     """
     at = {name: f"${column}{row}" for name, column in COLUMNS.items()}
+    at |= {name: f"{RULE_SHEET}!${COLUMNS[name]}{row}" for name in ("name", "rule")}
     sides = {side: Side(*(at[f"{side}_{part}"] for part in Side._fields)) for side in ("target", "actual")}
     asked, done = sides["target"], sides["actual"]
     formulas = {
         f"{side}_{part}": formula
-        for side, source in (("target", target), ("actual", actual))
-        for part, formula in reading_formulas(source, sides[side], is_target=side == "target").items()
+        for side, source, named in (("target", target, at["name"]), ("actual", actual, ""))
+        for part, formula in reading_formulas(source, sides[side], named).items()
     }
     return formulas | {
         "comparable": _comparable(asked, done),
@@ -77,15 +79,10 @@ def _direction(at: dict[str, str], asked: Side, rule: Rule, guess: str) -> str:
         return f'"{rule.direction}"'
     named = f'"{guess}"'
     for words, way in ((_LOWER_WORDS, LOWER), (_HIGHER_WORDS, HIGHER), (_LOWER_THOUGH_HIGHER, LOWER)):
-        named = f'IF({_holds(at["name"], words)},"{way}",{named})'
+        named = f'IF({holds(at["name"], words)},"{way}",{named})'
     unsigned = f'IF({asked.number}=0,"{LOWER}",{named})'
     signed = f'IF(OR({asked.sign}="≥",{asked.sign}=">"),"{HIGHER}",IF(OR({asked.sign}="≤",{asked.sign}="<"),"{LOWER}",{unsigned}))'
     return f'IF({asked.last}<>"","{WITHIN}",{signed})'
-
-
-def _holds(cell: str, words: tuple[str, ...]) -> str:
-    listed = ",".join(f'"{word}"' for word in words)
-    return f"COUNT(FIND({{{listed}}},{cell}))>0"
 
 
 def _scaled(value: str, own: Side, other: Side) -> str:

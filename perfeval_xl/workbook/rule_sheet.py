@@ -5,7 +5,8 @@ from __future__ import annotations
 from perfeval_xl.core.measure import Measure, direction_of
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import rule_text
-from perfeval_xl.workbook.native import COLUMNS, HELPERS, row_formulas
+from perfeval_xl.workbook.grid import CALC_SHEET
+from perfeval_xl.workbook.native import COLUMNS, RULE_SHEET, SHOWN_RESULTS, row_formulas
 
 if TYPE_CHECKING:
     from typing import Any
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from perfeval_xl.core.assessment import Assessment, IndicatorResult
     from perfeval_xl.workbook.placement import Placement
 
-RULE_SHEET = "评分规则"
 _FIRST_ROW = 10
 _HEADINGS = (
     "序号", "三级指标", "评分规则", "方向", "指标值下限", "指标值上限", "完成值", "完成率", "偏差率", "偏差(百分点)", "依据", "得分(内置公式)",
@@ -35,7 +35,6 @@ def draw_rules(sheet: Any, formats: dict[str, Any], placement: Placement, assess
         _draw_row(sheet, formats, placement, number, result, assessment, table_sheet)
     for column, width in enumerate((14, 34, 40, 9, 12, 12, 12, 10, 10, 12, 36, 14)):
         sheet.set_column(column, column, width)
-    sheet.set_column(f"{HELPERS[0]}:{HELPERS[-1]}", 10, None, {"hidden": True})
     sheet.freeze_panes(_FIRST_ROW - 1, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -93,14 +92,22 @@ def _draw_row(
     sheet.write_formula(row - 1, 1, f'={where["level3"]}&""', formats["side_text"], result.indicator.name)
     sheet.write_string(row - 1, 2, rule_text(result.rule), formats["side_input"])
     sheet.write_string(row - 1, 10, _basis(result, assessment), formats["side_text"])
-    guess = direction_of(result.target, result.indicator.name)
-    formulas = row_formulas(
-        row, weight=where["weight"], target=where["target"], actual=where["actual"], rule=result.rule, guess=guess
-    )
     caches = _caches(result)
-    for name, formula in formulas.items():
+    for name in SHOWN_RESULTS:
         style = "side_rate" if name in ("completion", "deviation") else "side_number"
-        sheet.write_formula(f"{COLUMNS[name]}{row}", "=" + formula, formats[style], caches.get(name, ""))
+        cell = f"{COLUMNS[name]}{row}"
+        sheet.write_formula(cell, f"={CALC_SHEET}!{cell}", formats[style], caches.get(name, ""))
+
+
+def draw_calculation(sheet: Any, placement: Placement, assessment: Assessment, table_sheet: str) -> None:
+    """The helper formulas, each at the address where 评分规则 shows its result."""
+    for number, result in enumerate(assessment.indicators):
+        row = rule_row(number)
+        where = {field: f"{table_sheet}!{placement.indicator(number, field).cell}" for field in ("weight", "target", "actual")}
+        guess = direction_of(result.target, result.indicator.name)
+        caches = _caches(result)
+        for name, formula in row_formulas(row, **where, rule=result.rule, guess=guess).items():
+            sheet.write_formula(f"{COLUMNS[name]}{row}", "=" + formula, None, caches.get(name, ""))
 
 
 def _basis(result: IndicatorResult, assessment: Assessment) -> str:

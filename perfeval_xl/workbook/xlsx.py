@@ -6,7 +6,7 @@ from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Unread
 from perfeval_xl.workbook.cell_formats import cell_formats
 from perfeval_xl.workbook.cell_value import decoders
-from perfeval_xl.workbook.grid import Sheet, Workbook
+from perfeval_xl.workbook.grid import CALC_SHEET, Sheet, Workbook
 from perfeval_xl.workbook.merged_areas import uncover
 from perfeval_xl.workbook.outline import Outline
 from perfeval_xl.workbook.package import MOST_STREAMED_BYTES, Package
@@ -76,6 +76,8 @@ class _Sheets:
         refusal = self._refusal(link)
         if refusal or link is None:
             return None, [Unread(name, "", refusal)]
+        if name == CALC_SHEET:
+            return Sheet(name, state, {}, part=link.target), []
         content = WorksheetContent(self._decoders, self._formats, min(self._budget.cells, MOST_SHEET_CELLS))
         feed_worksheet(content, self._package, link.target, self._budget)
         content.finish()

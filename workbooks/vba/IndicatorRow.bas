@@ -2,12 +2,13 @@ Attribute VB_Name = "IndicatorRow"
 Option Explicit
 Option Private Module
 ' Puts an empty indicator row below the selected one: on the form and, at the same place, among the rules.
-' pe_rows runs from the indicator heading to the total row, pe_rules likewise, so both grow with every insertion.
+' pe_rows runs from the indicator heading to the total row, pe_rules and pe_calc likewise, so all grow with every insertion.
 
 Public Sub Add()
-    Dim rows As Range, rules As Range, chosen As Long, model As Long
+    Dim rows As Range, rules As Range, helpers As Range, chosen As Long, model As Long
     Set rows = ThisWorkbook.Names("pe_rows").RefersToRange
     Set rules = ThisWorkbook.Names("pe_rules").RefersToRange
+    Set helpers = ThisWorkbook.Names("pe_calc").RefersToRange
     If Not IsInside(rows) Then
         MsgBox Messages.ChooseIndicator(), vbInformation, Messages.Title()
         Exit Sub
@@ -15,6 +16,7 @@ Public Sub Add()
     chosen = ActiveCell.Row - rows.Row
     model = ComputedRow(rows, chosen)
     Insert rows, chosen, model
+    Insert helpers, chosen, model
     Insert rules, chosen, model
 End Sub
 
@@ -64,11 +66,7 @@ End Sub
 Private Sub CopyCell(sheet As Worksheet, source As Long, target As Long, column As Long)
     If sheet.Cells(source, column).MergeCells Then Exit Sub
     sheet.Cells(source, column).Copy sheet.Cells(target, column)
-    If Not sheet.Cells(source, column).HasFormula And sheet.Name <> RulesSheetName() Then
+    If Not sheet.Cells(source, column).HasFormula And sheet.Name = ActiveSheet.Name Then
         sheet.Cells(target, column).ClearContents
     End If
 End Sub
-
-Private Function RulesSheetName() As String
-    RulesSheetName = ThisWorkbook.Names("pe_rules").RefersToRange.Worksheet.Name
-End Function
