@@ -7,12 +7,14 @@ A form whose formats run down to row 200,000 is common. Such blank rows hold not
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import UnusableFile
-from perfeval_xl.workbook.markup import Feeder, feed
+from perfeval_xl.workbook.markup import Feeder
 from perfeval_xl.workbook.merged_areas import LAST_READ_ROW
 from perfeval_xl.workbook.package import CHUNK, OVERSIZED
+from perfeval_xl.workbook.plain_rows import PlainRows, has_plain_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,20 +22,16 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.package import Package
     from perfeval_xl.workbook.worksheet import Budget, WorksheetContent
 
+_SMALL = CHUNK // 4        # a block not worth asking whether it is blank
 _LONGEST_ROW = 4 * CHUNK   # a longer one is fed in pieces
 _OVERDRAFT = 4 << 20       # bytes parsed beyond the budget before a sheet without rows is given up
 
 
 def feed_worksheet(content: WorksheetContent, package: Package, part: str, budget: Budget) -> None:
-    """读工作表部件: all of it in small parts, block by block in large ones.
+    """读工作表部件, block by block.
 
     Raises UnusableFile for broken XML, for sizes beyond the limits and for tags of absurd length.
     """
-    member = package.find(part)
-    if member is None or member.size <= CHUNK:
-        budget.parsed_bytes -= member.size if member else 0
-        feed(content.parser, package.read(part), last=True)
-        return
     _Blocks(content, budget).feed_all(package.stream(part))
 
 
@@ -41,43 +39,58 @@ class _Blocks:
     def __init__(self, content: WorksheetContent, budget: Budget) -> None:
         self._content, self._budget = content, budget
         self._feeder = Feeder(content.parser)
-        self._skips = True
+        self._plain_rows = PlainRows(content, self._feed)
+        self._skips, self._is_plain = True, False
         self._row = self._rows_end = b""
-        self._content_tag = self._hidden = re.compile(b"")
 
     def feed_all(self, chunks: Iterator[bytes]) -> None:
         pending = b""
         for chunk in chunks:
             pending += chunk
-            cut = pending.rfind(self._row) if self._row or self._learn_names(pending) else len(pending)
+            if not self._row:
+                start = self._learn_names(pending)
+                self._feed(pending[:start])
+                pending = pending[start:]
+            cut = pending.rfind(self._row) if self._row else 0
             if cut > 0:
                 self._block(pending[:cut])
                 pending = pending[cut:]
             elif len(pending) > _LONGEST_ROW:
                 self._feed(pending)
                 pending = b""
-        self._block(pending, last=True)
+        end = pending.find(self._rows_end)
+        if self._row and end > 0:
+            self._block(pending[:end])
+            pending = pending[end:]
+        self._feed(pending, last=True)
 
-    def _learn_names(self, head: bytes) -> bool:
-        """The tag names with the prefix this part uses; False while sheetData has not come by."""
+    def _learn_names(self, head: bytes) -> int:
+        """Where the rows begin; the tag names with the prefix this part uses, once sheetData has come by."""
         place = head.find(b"sheetData")
         prefix = head[head.rfind(b"<", 0, place) + 1:place]
-        if place < 0 or not (prefix == b"" or (prefix.endswith(b":") and prefix[:-1].isalnum())):
-            return False
-        self._row, self._rows_end = b"<%srow" % prefix, b"</%ssheetData" % prefix
-        self._content_tag = re.compile(b"</(?!%brow>)" % prefix)
-        self._hidden = re.compile(b"hidden *= *.(?!0|false)")
-        return True
+        row = b"<%srow " % prefix
+        start = head.find(row, place)
+        if place < 0 or start < 0 or not (prefix == b"" or (prefix.endswith(b":") and prefix[:-1].isalnum())):
+            return len(head)
+        self._row, self._rows_end = row, b"</%ssheetData" % prefix
+        self._is_plain = not prefix and has_plain_shape(head[:start])
+        return start
 
-    def _block(self, block: bytes, *, last: bool = False) -> None:
+    def _block(self, block: bytes) -> None:
         content = self._content
-        if block.startswith(self._row) and self._is_over():
+        if not (self._skips and block.startswith(self._row)):
+            self._feed(block)
+        elif self._is_over():
             end = block.find(self._rows_end)
-            block = block[end:] if end >= 0 else b""
-        elif self._skips and not last and self._is_blank(block):
+            self._feed(block[end:] if end >= 0 else b"")
+        elif len(block) > _SMALL and self._is_blank(block):
             content.row += block.count(self._row) - 1
-            block = block[block.rfind(self._row):]
-        self._feed(block, last=last)
+            self._feed(block[block.rfind(self._row):])
+        elif self._is_plain:
+            self._budget.parsed_bytes -= len(block)
+            self._plain_rows.take(block)
+        else:
+            self._feed(block)
 
     def _is_over(self) -> bool:
         self._content.is_cut = self._content.is_cut or self._budget.parsed_bytes <= 0
@@ -88,18 +101,26 @@ class _Blocks:
 
         A cell that holds something ends with an end tag; a blank one closes itself.
         """
+        content_tag, hidden = _marks(self._row)
         return (
-            block.startswith(self._row)
-            and not (b"!" in block or b"?" in block or b"xmlns" in block)
-            and not self._content_tag.search(block)
-            and not (self._content.row < LAST_READ_ROW and self._hidden.search(block))
+            not (b"!" in block or b"?" in block or b"xmlns" in block)
+            and not content_tag.search(block)
+            and not (self._content.row < LAST_READ_ROW and hidden.search(block))
         )
 
     def _feed(self, data: bytes, *, last: bool = False) -> None:
         """What stands in a comment, CDATA or an instruction looks like rows and is none: skip nothing then."""
+        if not data and not last:
+            return
         if b"<!" in data or data.find(b"<?", 8) >= 0:
             self._skips = False
         self._feeder.feed(data, last=last)
         self._budget.parsed_bytes -= len(data)
         if self._budget.parsed_bytes < -_OVERDRAFT:
             raise UnusableFile(OVERSIZED)
+
+
+@cache
+def _marks(row: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """What blank rows do not hold: the end tag of anything but a row; a row that is hidden."""
+    return re.compile(b"</(?!%s>)" % row[1:-1]), re.compile(b"hidden *= *.(?!0|false)")

@@ -20,13 +20,15 @@ from perfeval_xl.workbook.shared_formula import SharedFormula
 from perfeval_xl.workbook.texts import unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from perfeval_xl.workbook.cell_value import CellContent, Decoder
     from perfeval_xl.workbook.grid import Area
     from perfeval_xl.workbook.markup import Attributes
 
     Place = tuple[int, int]
+    Look = tuple[Decoder, str, bool]
+    PlainCell = tuple[str, Look, str | None, str | None]   # reference, look, value, formula
 
 MOST_STRAYS = 1_000      # after so many stray cells the rest of the rows is passed over
 MOST_MERGES = 65_536
@@ -79,6 +81,19 @@ class WorksheetContent:
         for filled, text in self._spread:
             for spot in places_in(filled, self.cells):
                 self.cells[spot] = self.cells[spot]._replace(formula=text)
+
+    def take_row(self, digits: str, cells: Iterable[PlainCell]) -> None:
+        """一整行 that was taken apart elsewhere: its number and its cells that hold something."""
+        self.row = natural(digits)
+        self._row_digits = str(self.row)
+        self._cell, self._formula_kind = {}, {}
+        for cell in cells:
+            self._take(*cell)
+
+    def look(self, style: str, sort: str) -> Look:
+        """How cells of that style and type are read: decoder, number format, whether an empty text is a value."""
+        decode = self._decoders.get(sort, _undecodable)
+        return decode, self._formats.get(style, "General"), sort in _TEXTS
 
     def left_out(self, sheet: str) -> list[Unread]:
         """没有读取的内容: cells too far away or beyond the budget, cells whose value is no value."""
@@ -164,16 +179,17 @@ class WorksheetContent:
         self._formula = "".join(self._pieces)
 
     def _end_cell(self) -> None:
-        cell, raw, formula = self._cell, self._raw, self._formula
-        reference = cell["r"]
+        cell = self._cell
+        self._take(cell["r"], self.look(cell.get("s", "0"), cell.get("t", "n")), self._raw, self._formula)
+
+    def _take(self, reference: str, look: Look, raw: str | None, formula: str | None) -> None:
         column = self._columns.get(reference.removesuffix(self._row_digits))
         spot = self._place(reference) if column is None else (self.row, column)
         if formula is not None:
             formula = self._own_formula(spot, formula)
-        sort = cell.get("t", "n")
-        value: CellContent | None = raw if sort in _TEXTS else None
+        decode, number_format, is_text = look
+        value: CellContent | None = raw if is_text else None
         if raw:
-            decode = self._decoders.get(sort, _undecodable)
             value = decode(raw)
             if value is None:
                 self._broken.append(spot)
@@ -183,7 +199,7 @@ class WorksheetContent:
             self._strays.append(spot)
             self.is_cut = len(self._strays) >= MOST_STRAYS
             return
-        self.cells[spot] = _new_cell((value, formula or "", self._formats.get(cell.get("s", "0"), "General")))
+        self.cells[spot] = _new_cell((value, formula or "", number_format))
 
     def _own_formula(self, spot: Place, text: str) -> str:
         """The formula as this cell sees it; "" when there is none after all."""
