@@ -39,6 +39,10 @@ class Style(Record):
     detail: str = _WRAP
     number_format: int = 0
 
+    @property
+    def is_wrapped(self) -> bool:
+        return "wrapText" in self.detail
+
 
 STYLES = {
     "text": Style(),

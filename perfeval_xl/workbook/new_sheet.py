@@ -7,6 +7,7 @@ from unicodedata import east_asian_width
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.address import address, column_letters
+from perfeval_xl.workbook.cell_styles import STYLES
 from perfeval_xl.workbook.splice import escaped
 
 if TYPE_CHECKING:
@@ -126,9 +127,9 @@ class SheetMarkup:
         lines = max((self._lines(cell[0], column) for column, cell in enumerate(row) if cell[1] not in _ONE_LINERS), default=1)
         return self._tag("row", f'r="{number}" ht="{min(_HIGHEST_ROW, lines * _LINE_HEIGHT):g}"', cells) if cells else ""
 
-    def _lines(self, value: object, column: int) -> int:
+    def _lines(self, value: object, style: str, column: int) -> int:
         """Lines a wrapped text takes; Chinese characters are two wide."""
-        if not isinstance(value, str) or column >= len(self._sheet.widths):
+        if not isinstance(value, str) or column >= len(self._sheet.widths) or not STYLES[style].is_wrapped:
             return 1
         room = max(1.0, self._sheet.widths[column] - 1)
         return sum(max(1, ceil(sum(1 + (east_asian_width(c) in "WF") for c in line) / room)) for line in value.split("\n"))

@@ -25,7 +25,7 @@ def read(*sheets, **more):
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Blocks of a kilobyte, so that small parts go the way of huge ones."""
-    monkeypatch.setattr(row_blocks, "CHUNK", 1024)
+    monkeypatch.setattr(row_blocks, "_SMALL", 0)
     monkeypatch.setattr("perfeval_xl.workbook.package.CHUNK", 1024)
 
 
@@ -52,6 +52,13 @@ def test_blank_rows_far_down_leave_no_trace():
     assert found.unread == ()
 
 
+def test_blocks_of_blank_rows_never_meet_the_parser(small_blocks, monkeypatch):
+    fed = []
+    monkeypatch.setattr(row_blocks.Feeder, "feed", lambda self, data, *, last=False: fed.append(data))
+    read(worksheet("".join(blank_row(row) for row in range(1, 1000))))
+    assert sum(map(len, fed)) < 0.4 * len("".join(blank_row(row) for row in range(1, 1000)))
+
+
 def test_a_hidden_row_among_blank_ones_is_still_known(small_blocks):
     hidden = blank_row(150).replace("<row ", "<row hidden='1' ")
     rows = "".join(blank_row(row) for row in range(1, 150)) + hidden + "".join(blank_row(row) for row in range(151, 300))
@@ -59,7 +66,7 @@ def test_a_hidden_row_among_blank_ones_is_still_known(small_blocks):
 
 
 def test_rows_without_number_are_counted_while_blank_ones_are_passed_over(small_blocks):
-    blank = "<row>" + "<c s='1'/>" * 12 + "</row>"
+    blank = "<row spans='1:12'>" + "<c s='1'/>" * 12 + "</row>"
     found = read(worksheet(cells(1) + blank * 500 + "<row><c><v>2</v></c></row>"))
     assert found.sheets[0].cells == {(1, 1): Cell(1.0), (502, 1): Cell(2.0)}
 
@@ -165,7 +172,7 @@ def test_reading_in_blocks_and_at_once_are_the_same(data):
     part = worksheet("".join(rows), after=MERGE)
     whole = read(part)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(row_blocks, "CHUNK", 700)
+        patch.setattr(row_blocks, "_SMALL", 0)
         patch.setattr("perfeval_xl.workbook.package.CHUNK", 700)
         assert read(part) == whole
 
