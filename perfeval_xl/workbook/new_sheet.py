@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _LINE_HEIGHT = 15.0
 _HIGHEST_ROW = 409.0
 _MOST_TEXT = 32_767
-_ONE_LINERS = ("title", "counts", "jump", "number", "mark")
 _FORMULA_MARKS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
@@ -124,7 +123,7 @@ class SheetMarkup:
 
     def _row(self, number: int, row: Sequence[tuple[str | float | bool | None, str, str]]) -> str:
         cells = "".join(self._cell(address(number, column), *cell) for column, cell in enumerate(row, 1))
-        lines = max((self._lines(cell[0], column) for column, cell in enumerate(row) if cell[1] not in _ONE_LINERS), default=1)
+        lines = max((self._lines(value, style, column) for column, (value, style, _) in enumerate(row)), default=1)
         return self._tag("row", f'r="{number}" ht="{min(_HIGHEST_ROW, lines * _LINE_HEIGHT):g}"', cells) if cells else ""
 
     def _lines(self, value: object, style: str, column: int) -> int:
