@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from perfeval_xl.core.doubt import _RATES
 from perfeval_xl.core.record import Record
 from perfeval_xl.core.unit import unit_of
 
@@ -67,8 +68,8 @@ class Side(Record):
     factor: str
 
 
-def reading_formulas(source: str, at: Side, *, is_target: bool) -> dict[str, str]:
-    """读数公式 by the fields of ``Side``, for the cell ``source``."""
+def reading_formulas(source: str, at: Side, target_of: str = "") -> dict[str, str]:
+    """读数公式 by the fields of ``Side``, for the cell ``source``; ``target_of``: where a target's indicator is named."""
     return {
         "text": f"TRIM({_replaced(source + _AS_TEXT, _CHARACTERS)})",
         "words": _words(at.text),
@@ -84,14 +85,20 @@ def reading_formulas(source: str, at: Side, *, is_target: bool) -> dict[str, str
         "second": _number(at.last, at.last_digits, at.last_unit),
         "unit": _unit(at),
         "place": _place(at),
-        "kind": _kind(at, is_target=is_target),
-        "factor": _factor(at, is_target=is_target),
+        "kind": _kind(at, target_of),
+        "factor": _factor(at, target_of),
     }
 
 
 def largest(at: Side) -> str:
     """The larger number in size of a value or range, as printed."""
     return f'MAX(ABS({at.number}),IF({at.second}="",0,ABS({at.second})))'
+
+
+def holds(cell: str, words: tuple[str, ...]) -> str:
+    """Whether a cell's text holds one of the words."""
+    listed = ",".join(f'"{word}"' for word in words)
+    return f"COUNT(FIND({{{listed}}},{cell}))>0"
 
 
 def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
@@ -168,19 +175,19 @@ def _factors() -> str:
     return ",".join(f"{unit.factor:.15G}" for unit in map(unit_of, UNITS) if unit)
 
 
-def _kind(at: Side, *, is_target: bool) -> str:
+def _kind(at: Side, target_of: str) -> str:
     """What is measured: the number of a dimension, 0 without a unit, -1 where the text is unread."""
     kind = f'IF({at.place}>0,INDEX({{{_kinds()}}},{at.place}),IF({at.unit}="",0,{UNKNOWN_KIND}))'
-    if is_target:
-        kind = f"IF({_is_share(at)},{RATIO_KIND},{kind})"
+    if target_of:
+        kind = f"IF({_is_share(at, target_of)},{RATIO_KIND},{kind})"
     is_read = f"AND({_is_whole(at)},NOT({_may_be_otherwise(at)}))"
     return f"IF(ISNUMBER({at.number}),IF({is_read},{kind},{UNKNOWN_KIND}),{UNKNOWN_KIND})"
 
 
-def _factor(at: Side, *, is_target: bool) -> str:
+def _factor(at: Side, target_of: str) -> str:
     """The unit's factor to its base; 0 without a unit."""
     factor = f"IF({at.place}>0,INDEX({{{_factors()}}},{at.place}),0)"
-    return f"IF({_is_share(at)},1,{factor})" if is_target else factor
+    return f"IF({_is_share(at, target_of)},1,{factor})" if target_of else factor
 
 
 def _is_whole(at: Side) -> str:
@@ -189,10 +196,11 @@ def _is_whole(at: Side) -> str:
     return f'IF({at.last}="",{marks}=0,AND(ISNUMBER({at.second}),{marks}=1,{at.sign}=""))'
 
 
-def _is_share(at: Side) -> str:
-    """A bare 0.95 as target is what a percent format leaves in a copied cell."""
+def _is_share(at: Side, name: str) -> str:
+    """A bare 0.95 as target of a rate is what a percent format leaves in a copied cell."""
     bare = f'{at.sign}="",{at.last}="",{at.first_unit}=""'
-    return f"IF(AND({bare},ISNUMBER({at.number})),AND({at.number}<>0,ABS({at.number})<=1),FALSE)"
+    may_be_a_rate = f'OR({name}="",{holds(name, _RATES)})'
+    return f"IF(AND({bare},ISNUMBER({at.number})),AND({at.number}<>0,ABS({at.number})<=1,{may_be_a_rate}),FALSE)"
 
 
 def _may_be_otherwise(at: Side) -> str:

@@ -8,18 +8,30 @@ from tests.libreoffice.engine import Engine
 
 
 @pytest.fixture(scope="session")
+def extension(tmp_path_factory):
+    """The path of our extension, built from the functions as they are now."""
+    path = tmp_path_factory.mktemp("extension") / "perfeval.oxt"
+    write_extension(str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
 def calc():
-    """LibreOffice as anyone has it: our functions are unknown names."""
+    """LibreOffice as anyone has it: our functions are unknown names, native formulas compute."""
     demand_libreoffice()
     with Engine() as engine:
         yield engine
 
 
 @pytest.fixture(scope="session")
-def calc_with_addin(tmp_path_factory):
+def calc_with_addin(extension):
     """LibreOffice with our extension installed."""
     demand_libreoffice()
-    extension = tmp_path_factory.mktemp("extension") / "perfeval.oxt"
-    write_extension(str(extension))
     with Engine(extension) as engine:
         yield engine
+
+
+@pytest.fixture(params=["calc", "calc_with_addin"])
+def either_calc(request):
+    """A test that holds for both."""
+    return request.getfixturevalue(request.param)

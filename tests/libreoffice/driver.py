@@ -181,6 +181,25 @@ class Documents:
         """Values of an area; None for an error."""
         return self.place(document, area).getDataArray()
 
+    def values(self, document, addresses):
+        """Values of many cells of few sheets, in one step per sheet: a single cell costs a millisecond."""
+        names = {address.rpartition("!")[0] for address in addresses}
+        used = {name: self.used(self.documents[document].Sheets.getByName(name)).getDataArray() for name in names}
+        return {address: self.picked(used, *address.rpartition("!")[::2]) for address in addresses}
+
+    def picked(self, used, sheet, address):
+        letters = address.rstrip("0123456789")
+        row, column = int(address[len(letters) :]) - 1, 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - 64
+        is_used = row < len(used[sheet]) and column <= len(used[sheet][row])
+        return used[sheet][row][column - 1] if is_used else ""
+
+    def used(self, sheet):
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        return sheet.getCellRangeByPosition(0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow)
+
     def cells(self, document, addresses):
         return {address: self.described(self.place(document, address)) for address in addresses}
 
@@ -235,8 +254,19 @@ class Documents:
             for library in libraries.ElementNames
         }
 
-    def pdf(self, document, path):
-        self.documents[document].storeToURL(Path(path).as_uri(), properties(FilterName="calc_pdf_Export"))
+    def pdf(self, document, path, sheet):
+        import uno
+
+        options = {"FilterName": "calc_pdf_Export"}
+        if sheet:
+            chosen = properties(Selection=self.printed(self.documents[document].Sheets.getByName(sheet)))
+            options["FilterData"] = uno.Any("[]com.sun.star.beans.PropertyValue", chosen)
+        self.documents[document].storeToURL(Path(path).as_uri(), properties(**options))
+
+    def printed(self, sheet):
+        for area in sheet.getPrintAreas():
+            return sheet.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
+        return sheet
 
     def save(self, document, path):
         self.documents[document].storeToURL(Path(path).as_uri(), properties(FilterName="Calc MS Excel 2007 XML"))

@@ -37,23 +37,14 @@ class Button(NamedTuple):
 
 
 class Engine:
-    """A running LibreOffice with its own profile; ``extension`` is installed into it."""
+    """A running LibreOffice with its own profile; ``extension`` is installed into it. It starts again after an accident."""
 
     def __init__(self, extension=None, environment=None):
         self.folder = Path(tempfile.mkdtemp(prefix="perfeval-calc-"))
         self.log = (self.folder / "driver.log").open("w+b")
-        kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
-        self.process = subprocess.Popen(
-            [SYSTEM_PYTHON, str(DRIVER), str(self.folder / "profile"), *([str(extension)] if extension else [])],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self.log,
-            env={**kept, "PATH": "/usr/bin:/bin", **(environment or {})},
-            start_new_session=True,  # so that soffice can be ended with its driver
-        )
-        self.waiting, self.received = selectors.DefaultSelector(), b""
-        self.waiting.register(self.process.stdout, selectors.EVENT_READ)
-        self._answer(START_SECONDS)
+        self.extension, self.environment = extension, environment or {}
+        self.copies = 0
+        self._start()
 
     def __enter__(self):
         return self
@@ -61,16 +52,20 @@ class Engine:
     def __exit__(self, *_):
         self.close()
 
-    def open(self, path, *, macros=False):
-        """A workbook, recalculated; a copy is opened, so that ``path`` stays free and unlocked."""
-        copy = self.folder / f"{len(list(self.folder.iterdir()))}-{Path(path).name}"
+    def open(self, path, *, macros=False, recalculated=True):
+        """A workbook; a copy is opened, so that ``path`` stays free and no lock file of an accident is met again."""
+        self._start_again_if_gone()
+        self.copies += 1
+        copy = self.folder / f"{self.copies}-{Path(path).name}"
         shutil.copyfile(path, copy)
         document = Document(self, self.ask("open", path=str(copy), macros=macros))
-        document.recalculate()
+        if recalculated:
+            document.recalculate()
         return document
 
     def new(self):
         """An empty workbook."""
+        self._start_again_if_gone()
         return Document(self, self.ask("open", path="private:factory/scalc", macros=False))
 
     def ask(self, request, *, seconds=60, **arguments):
@@ -85,12 +80,35 @@ class Engine:
         """End LibreOffice and remove its profile."""
         if self.process.poll() is None:
             self.process.stdin.write(b'{"do": "quit"}\n')
-            self.process.stdin.close()
+            self.process.stdin.flush()
             try:
                 self.process.wait(30)
             except subprocess.TimeoutExpired:
                 self._end()
-        self._discard()
+        self._close_pipes()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _start(self):
+        kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
+        profile = self.folder / "profile"
+        new_extension = [str(self.extension)] if self.extension and not profile.exists() else []
+        self.process = subprocess.Popen(
+            [SYSTEM_PYTHON, str(DRIVER), str(profile), *new_extension],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            env={**kept, "PATH": "/usr/bin:/bin", **self.environment},
+            start_new_session=True,  # so that soffice can be ended with its driver
+        )
+        self.waiting, self.received = selectors.DefaultSelector(), b""
+        self.waiting.register(self.process.stdout, selectors.EVENT_READ)
+        self._answer(START_SECONDS)
+
+    def _start_again_if_gone(self):
+        if self.process.poll() is not None:
+            self._close_pipes()
+            self._start()
 
     def _answer(self, seconds):
         while b"\n" not in self.received:
@@ -120,12 +138,10 @@ class Engine:
         self.log.seek(0)
         return self.log.read()[-2000:].decode(errors="replace")
 
-    def _discard(self):
+    def _close_pipes(self):
         self.waiting.close()
         self.process.stdin.close()
         self.process.stdout.close()
-        self.log.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Document:
@@ -142,7 +158,7 @@ class Document:
 
     def __getitem__(self, address):
         """The value of one cell: a number, a text, "" for a blank, None for an error."""
-        return self.cells(address)[address].value
+        return self.values([address])[address]
 
     def recalculate(self):
         """Every formula anew, cached values forgotten."""
@@ -164,6 +180,10 @@ class Document:
         """The values of an area: numbers, texts, "" for a blank, None for an error."""
         return self._ask("rows", area=area)
 
+    def values(self, addresses):
+        """The values of single cells, by their addresses."""
+        return self._ask("values", addresses=list(addresses))
+
     def cells(self, *addresses):
         """Each cell in full, by its address."""
         return {address: Shown(**cell) for address, cell in self._ask("cells", addresses=addresses).items()}
@@ -179,8 +199,9 @@ class Document:
         """Source by module by Basic library."""
         return self._ask("modules")
 
-    def pdf(self, path):
-        self._ask("pdf", path=str(path))
+    def pdf(self, path, sheet=""):
+        """Printed as .pdf: the whole workbook or one sheet."""
+        self._ask("pdf", path=str(path), sheet=sheet)
         return path
 
     def save(self, path):

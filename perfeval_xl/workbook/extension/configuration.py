@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 IDENTIFIER = "perfeval_xl.calc"
 MODULES, INTERFACE = "perfeval.calc", "XCellFunctions"
-ADDIN, JOB = "perfeval.calc.AddIn", "perfeval.calc.NewNames"
+ADDIN, JOB = "perfeval.calc.AddIn", "perfeval.calc.Binding"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _OOR = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
 _MEDIA_TYPES = {
