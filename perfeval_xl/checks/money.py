@@ -68,8 +68,8 @@ def _blocks(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
 
 
 def _can_add_up(total: Value, filled: list[Value], parts: list[Fund]) -> bool:
-    whole = total.interval if total.interval and total.number else Interval(0.0, 0.0)
-    spans = [part.interval if part.interval and part.number else Interval(0.0, 0.0) for part in filled]  # a zero is exact
+    finest = min(value.ulp for value in (total, *filled))
+    whole, *spans = (_span(value, finest) for value in (total, *filled))
     if len(spans) > _MOST_PARTS or _sum(spans).meets(whole):
         return True
     if any(_sum(group).meets(whole) for size in range(1, len(spans)) for group in combinations(spans, size)):
@@ -77,6 +77,11 @@ def _can_add_up(total: Value, filled: list[Value], parts: list[Fund]) -> bool:
     complete = any(word in part.label.text for part in parts for word in _REST_WORDS)
     too_much = any(span.low > whole.high and (part.number or 0) > 0 for span, part in zip(spans, filled, strict=True))
     return not (too_much or complete or _sum(spans).low > whole.high)
+
+
+def _span(value: Value, finest: float) -> Interval:
+    """A zero among amounts with decimals is no rounded amount: it is as exact as the finest of its column."""
+    return printed(value.number or 0.0, value.ulp if value.number else finest)
 
 
 def _sum(spans: Sequence[Interval]) -> Interval:
@@ -106,8 +111,8 @@ def rate_is_quotient(assessment: Assessment) -> Iterator[Mismatch]:
         rate = fund.written_rate
         if not rate.typed or rate.number is None:
             continue
-        quotients = [q for q in _quotients(assessment, result) if q is not None]
-        if not quotients or any(q.meets(_printed_rate(rate)) for q in quotients):
+        quotients = _quotients(assessment, result)
+        if not quotients or any(q is None or q.meets(_printed_rate(rate)) for q in quotients):
             continue
         expected = _expected_rate(*effective(assessment, result))
         yield Mismatch(
@@ -123,10 +128,11 @@ def _printed_rate(rate: Value) -> Interval:
 
 
 def _quotients(assessment: Assessment, result: FundResult) -> list[Interval | None]:
+    """By the adjusted and by the opening budget; None where a budget is too small to tell."""
     executed, budget = effective(assessment, result)
     if executed is None:
         return []
-    opening = result.fund.initial_budget.interval
+    opening = result.fund.initial_budget.interval if result.fund.initial_budget.number else None
     return [executed.over(divisor) for divisor in (budget, opening) if divisor is not None and divisor.high > 0]
 
 

@@ -35,6 +35,7 @@ def shortfall_explained(assessment: Assessment) -> Iterator[Mismatch]:
         lost = is_scored and result.score is not None and weight is not None and result.score < weight
         measure = result.measure
         missed = isinstance(measure, Measure) and measure.is_certain and not measure.may_be_met
+        missed = missed and (result.computed_score is None or weight is None or result.computed_score < weight)
         if lost or missed:
             level = EXPLAIN if not lost and isinstance(measure, Measure) and not measure.is_evident else ""
             said = f"得分 {plain(result.score or 0.0)} 低于分值 {plain(weight or 0.0)}" if lost else f"完成值 {shown(indicator.actual)} 没有达到指标值 {shown(indicator.target)}"

@@ -88,7 +88,7 @@ def score_range(result: IndicatorResult) -> Interval | None:
 
 def habits_of(score: float, possible: Interval) -> bool:
     """Whether ``score`` is one of ``possible`` rounded or cut to two decimals or to one."""
-    return possible.low - 0.01 <= score <= possible.high + 0.005 + 1e-9 or (
+    return possible.low - 0.01 - 1e-9 <= score <= possible.high + 0.005 + 1e-9 or (
         abs(score * 10 - round_tenth(score) * 10) < 1e-6 and possible.low - 0.1 < score <= possible.high + 0.05 + 1e-9
     )
 
@@ -123,8 +123,8 @@ def score_follows_rule(assessment: Assessment) -> Iterator[Mismatch]:
 def no_full_marks_when_missed(assessment: Assessment) -> Iterator[Mismatch]:
     """B08 未达标不得满分: full marks although the target is certainly missed. Blanks are A02's.
 
-    «较及时» against «及时» is asked, not refused: words leave room. So does a target without a sign where less may
-    be better, as an amount.
+    Not where the rule itself rounds to full marks. «较及时» against «及时» is asked, not refused: words leave room.
+    So does a target without a sign where less may be better, as an amount.
     """
     for number, result in numbered(assessment):
         score, weight = result.indicator.written_score, result.indicator.weight
@@ -132,7 +132,9 @@ def no_full_marks_when_missed(assessment: Assessment) -> Iterator[Mismatch]:
             continue
         measure, level = result.measure, ""
         if isinstance(measure, Measure):
-            missed, level = measure.is_certain and not measure.may_be_met, "" if measure.is_evident else EXPLAIN
+            possible = score_range(result)
+            missed = measure.is_certain and not measure.may_be_met and not (possible and possible.high >= weight.number)
+            level = "" if measure.is_evident else EXPLAIN
         else:
             missed, level = _is_hedged(result), EXPLAIN
         if missed:
