@@ -96,7 +96,7 @@ def chosen(geometry: Geometry, columns: list[Column], *, titles: dict[str, str])
 
 
 def note_unread_columns(geometry: Geometry, columns: tuple[Column, ...], rows: range) -> None:
-    """Note the columns with an unknown header that hold something."""
+    """不认识的列: note those of some columns that hold something in some rows."""
     held = {column for row in rows for column in geometry.own(row)}
     for column in columns:
         if any(place in held for place in range(column.first, column.last + 1)):
@@ -104,7 +104,7 @@ def note_unread_columns(geometry: Geometry, columns: tuple[Column, ...], rows: r
 
 
 def preferred(rivals: list[Column], words: tuple[str, ...]) -> Column | None:
-    """The only one of several columns that has the earliest of some words; None when no word tells them apart."""
+    """几列中取一列: the only one that has the earliest of some words; None when no word tells them apart."""
     for word in words:
         having = [rival for rival in rivals if word in bare(rival.text)]
         if len(having) == 1:

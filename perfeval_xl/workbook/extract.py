@@ -8,9 +8,9 @@ from perfeval_xl.workbook.address import area_text
 from perfeval_xl.workbook.columns import Column
 from perfeval_xl.workbook.funds_block import fund_rows, funds_header
 from perfeval_xl.workbook.goals import goals
-from perfeval_xl.workbook.heading import Line, heading, heading_lines, money_unit_in, stated_money_unit
+from perfeval_xl.workbook.heading import heading, heading_lines, money_unit_in, stated_money_unit
 from perfeval_xl.workbook.indicator_block import indicator_rows
-from perfeval_xl.workbook.indicator_header import IndicatorHeader, indicator_header
+from perfeval_xl.workbook.indicator_header import IndicatorHeader
 from perfeval_xl.workbook.listed_funds import listed_funds
 from perfeval_xl.workbook.paired_funds import fund_pairs, paired_rows
 from perfeval_xl.workbook.signatures import signatures
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 
 class TableRows(Record):
-    """一张表占的行: first and last row, and the rows its blocks were found by."""
+    """一张表占的行: first and last row, the rows its blocks were found by, and whether a title stands above."""
 
     first: int
     last: int
     funds: tuple[int, ...]
     indicators: tuple[int, ...]
+    is_titled: bool
 
 
 class _Funds(Record):
@@ -41,30 +42,25 @@ class _Funds(Record):
 
 class _Indicators(Record):
     indicators: list[Indicator]
-    headers: list[IndicatorHeader]
+    header: IndicatorHeader | None
     total_row: int | None
     last_row: int
 
 
-def read_table(geometry: Geometry, rows: TableRows, ruleset: str) -> Table:
+def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader], ruleset: str) -> Table:
     """读表. What cannot be assigned stands in ``unread`` of the table."""
-    headers = [header for row in rows.indicators if (header := indicator_header(geometry, row)).is_self_evaluation]
+    headers = _evaluated(geometry, rows, headers)
     tops = sorted([*rows.funds, *(header.top for header in headers), rows.last + 1])
     head_rows = [row for row in range(rows.first, tops[0]) if geometry.own(row)]
-    funds = _funds(geometry, rows, tops, head_rows) if rows.funds else _listed(geometry, rows)
-    _note_unread_funds(geometry, head_rows, funds)
-    for row in rows.indicators:
-        if not headers:
-            place = (row, geometry.own(row)[0])
-            geometry.note(place, "这里有指标表头, 但没有指标值、分值和得分列, 指标没有读入")
-    blocks = _indicators(geometry, headers, tops, rows.last)
     lines = heading_lines(geometry, head_rows)
+    funds = _funds(geometry, rows, tops, head_rows) if rows.funds else _listed(geometry, rows, head_rows)
+    blocks = _indicators(geometry, headers, tops)
     behind = range(max(blocks.last_row, funds.rows.stop - 1) + 1, rows.last + 1)
-    between = [row for row in range(rows.first, min([header.top for header in headers], default=rows.last + 1)) if row not in funds.rows]
-    planned, done = goals(geometry, between)
     unit_cell = worded(geometry, funds.money_cell) if funds.money_cell else ABSENT
     head = heading(geometry, head_rows, lines, unit_cell)
-    sums = totals(geometry, headers[-1] if headers else None, blocks.total_row, [*head_rows, *behind], _closing(geometry, lines, behind))
+    planned, done = goals(geometry, _between(geometry, rows, headers, funds))
+    closing = [line for line in heading_lines(geometry, behind) if line.role in ("total", "grade")]
+    sums = totals(geometry, blocks.header, blocks.total_row, [*head_rows, *behind], lines + closing)
     kind = kind_of(head.title.text, lines)
     return Table(
         sheet=geometry.sheet.name,
@@ -86,55 +82,68 @@ def read_table(geometry: Geometry, rows: TableRows, ruleset: str) -> Table:
     )
 
 
-def _closing(geometry: Geometry, lines: list[Line], behind: range) -> list[Line]:
-    """Lines that may state total and grade: those of the head, and those below the table."""
-    return lines + [line for line in heading_lines(geometry, behind) if line.role in ("total", "grade")]
+def _evaluated(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader]) -> list[IndicatorHeader]:
+    """The headers that ask for completion or scores; notes the others."""
+    for row, header in zip(rows.indicators, headers, strict=True):
+        if not header.is_self_evaluation:
+            place = (row, (geometry.own(row) or [1])[0])
+            geometry.note(place, "这里有指标表头, 但没有指标值、分值和得分列, 指标没有读入")
+    return [header for header in headers if header.is_self_evaluation]
 
 
-def _note_unread_funds(geometry: Geometry, head_rows: list[int], funds: _Funds) -> None:
-    for row in head_rows if not funds.funds else ():
+def _between(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader], funds: _Funds) -> list[int]:
+    """The filled rows where goals may stand: above the indicators, outside the funds."""
+    end = headers[0].top if headers else rows.last + 1
+    return [row for row in range(rows.first, end) if row not in funds.rows and geometry.own(row)]
+
+
+def _listed(geometry: Geometry, rows: TableRows, head_rows: list[int]) -> _Funds:
+    """Funds without a header: lists of amounts; notes a block of funds that was not understood."""
+    funds, unit, unit_cell = listed_funds(geometry, range(rows.first, rows.last + 1))
+    for row in head_rows if not funds else ():
         place = (row, geometry.own(row)[0])
         text = geometry.words(place)
         if stated_money_unit(text) and any(word in text for word in ("资金", "预算", "经费")):
             geometry.note(place, "这里像资金块, 但没有认出预算数、执行数的表头, 没有读入")
-
-
-def _listed(geometry: Geometry, rows: TableRows) -> _Funds:
-    funds, unit, unit_cell = listed_funds(geometry, range(rows.first, rows.last + 1))
     return _Funds(funds, (), range(rows.first, rows.first), unit, unit_cell)
 
 
 def _funds(geometry: Geometry, rows: TableRows, tops: list[int], head_rows: list[int]) -> _Funds:
     funds: list[Fund] = []
     columns: tuple[str, ...] = ()
-    first, last = (rows.funds or (rows.last + 1,))[0], rows.first - 1
+    last = rows.first - 1
     unit, unit_cell = "", None
     for row in rows.funds:
-        limit = min(top for top in tops if top > row) - 1
+        limit = _limit(tops, row)
         pairs = fund_pairs(geometry, row)
         header = None if pairs else funds_header(geometry, row, limit)
-        if not pairs and header is None:
-            continue
         if not unit:
             unit, unit_cell = money_unit_in(geometry, range(row, (header.bottom if header else row) + 1), head_rows)
         if header is not None:
             found, last = fund_rows(geometry, header, unit)
             columns = columns or _in_order(header.columns)
-        else:
+            funds += found
+        elif pairs:
             found, last = paired_rows(geometry, pairs, row, limit, unit)
-        funds += found
-    return _Funds(funds, columns, range(first, max(first, last + 1)), unit, unit_cell)
+            funds += found
+    return _Funds(funds, columns, range(rows.funds[0], max(rows.funds[0], last + 1)), unit, unit_cell)
 
 
-def _indicators(geometry: Geometry, headers: list[IndicatorHeader], tops: list[int], last_row: int) -> _Indicators:
+def _indicators(geometry: Geometry, headers: list[IndicatorHeader], tops: list[int]) -> _Indicators:
     indicators: list[Indicator] = []
-    total_row, last = None, 0
+    totalled, total_row, last = headers[-1] if headers else None, None, 0
     for header in headers:
-        limit = min([top for top in tops if top > header.bottom], default=last_row + 1) - 1
-        block = indicator_rows(geometry, header, limit)
+        block = indicator_rows(geometry, header, _limit(tops, header.bottom))
         indicators += block.indicators
-        total_row, last = block.total_row, block.last_row
-    return _Indicators(indicators, headers, total_row, last)
+        last = block.last_row
+        if block.total_row is not None:
+            totalled, total_row = header, block.total_row
+    return _Indicators(indicators, totalled, total_row, last)
+
+
+def _limit(tops: list[int], row: int) -> int:
+    """The last row before the next block."""
+    return next((top for top in tops if top > row), tops[-1]) - 1
 
 
 def _in_order(columns: dict[str, Column]) -> tuple[str, ...]:

@@ -75,11 +75,12 @@ def fund_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tuple
     """资金各行, and the last row of the block."""
     first = min(column.first for column in header.columns.values())
     is_bounded = header.label is not None and geometry.area(*header.label).last_row > header.bottom
+    amounts = [header.columns[role] for role in AMOUNT_COLUMNS if role in header.columns]
     funds: list[Fund] = []
     last = header.bottom
     for row in range(header.bottom + 1, header.last_row + 1):
         label = _label(geometry, row, first, header)
-        if not is_bounded and _leaves(geometry, row, label):
+        if not is_bounded and _leaves(geometry, row, label, amounts):
             break
         fund = _fund(geometry, header, row, label, money_unit)
         if fund is not None:
@@ -98,15 +99,16 @@ def _label(geometry: Geometry, row: int, first: int, header: FundsHeader) -> Pla
     return (named or texts)[-1] if texts else None
 
 
-def _leaves(geometry: Geometry, row: int, label: Place | None) -> bool:
+def _leaves(geometry: Geometry, row: int, label: Place | None, amounts: list[Column]) -> bool:
     """Whether a row belongs to the next block, where no merged label bounds the funds."""
     own = geometry.own(row)
     if not own:
         return False
     key = header_key(geometry.words((row, own[0])))
-    if any(word in key for word in BLOCKS_AFTER_FUNDS):
+    if label is None or len(geometry.words(label)) > _LONGEST_LABEL or any(word in key for word in BLOCKS_AFTER_FUNDS):
         return True
-    return label is None or len(geometry.words(label)) > _LONGEST_LABEL
+    texts = (geometry.words((row, column)) for column in own if any(amount.first <= column <= amount.last for amount in amounts))
+    return any(_is_label(text) for text in texts)
 
 
 def _fund(geometry: Geometry, header: FundsHeader, row: int, label: Place | None, money_unit: str) -> Fund | None:
@@ -118,6 +120,8 @@ def _fund(geometry: Geometry, header: FundsHeader, row: int, label: Place | None
     if label is None:
         if any(value.number is not None for value in fields.values()):
             geometry.note(geometry.anchor(row, first), "这一行有金额但没有名称, 没有读入")
+        return None
+    if not any(value.exists for value in fields.values()):
         return None
     return Fund(
         label=worded(geometry, label),

@@ -76,15 +76,12 @@ class Geometry:
         """The cell of a row in the columns first…last; None when two cells there are filled."""
         if first == last and (row, first) not in self._covering:
             return Spot((row, first), False, False)
-        places: list[Place] = []
-        for column in range(first, last + 1):
-            place = self.anchor(row, column)
-            if place not in places:
-                places.append(place)
+        reach = max(first, min(last, self.last_column))
+        places = dict.fromkeys(self.anchor(row, column) for column in range(first, reach + 1))
         filled = [place for place in places if not self.is_blank(place)]
         if len(filled) > 1:
             return None
-        place = (filled or places)[0]
+        place = (filled or [*places])[0]
         area = self.area(*place)
         return Spot(place, place[0] < row, area.first_column < first or area.last_column > last)
 
@@ -114,7 +111,7 @@ class Geometry:
 
 
 def is_filled(cell: Cell) -> bool:
-    """Whether a cell holds anything: a value other than spaces, or a formula."""
+    """是否有内容: a value other than spaces, or a formula."""
     value = cell.value
     return bool(cell.formula) or (value is not None and not (type(value) is str and (not value or value.isspace())))
 

@@ -72,11 +72,10 @@ def _beside(geometry: Geometry, place: Place) -> Place | None:
     nearest = geometry.right_of(place)
     if nearest[0] != place[0] or nearest[1] > geometry.last_column + 1 or is_label(geometry.words(nearest)):
         return None
-    candidate = nearest
-    while candidate[1] <= geometry.last_column and candidate[0] == place[0] and geometry.is_blank(candidate):
-        candidate = geometry.right_of(candidate)
-    filled = candidate[1] <= geometry.last_column and candidate[0] == place[0]
-    return candidate if filled and not is_label(geometry.words(candidate)) else nearest
+    for column in geometry.own(place[0]):
+        if column >= nearest[1]:
+            return nearest if is_label(geometry.words((place[0], column))) else (place[0], column)
+    return nearest
 
 
 def _same_part(label: str, value: Value) -> Value:
@@ -87,6 +86,7 @@ def _same_part(label: str, value: Value) -> Value:
 
 
 def first_of(lines: list[Line], role: str) -> Value:
+    """某一用途的第一栏: its value, ABSENT without such a line."""
     return next((line.value for line in lines if line.role == role), ABSENT)
 
 
@@ -181,6 +181,8 @@ def money_unit_in(geometry: Geometry, header: Iterable[int], head: Iterable[int]
         stated = {place: unit for place in places if (unit := stated_money_unit(geometry.words(place)))}
         if len(set(stated.values())) == 1:
             place, unit = next(iter(stated.items()))
+            if unit not in MONEY:
+                geometry.note(place, f"金额单位“{unit}”不是元、万元或亿元, 金额按所填的数读入")
             return unit, place
         for place in stated:
             geometry.note(place, "表头里写了不同的金额单位, 无法确定用哪一个")
@@ -190,6 +192,6 @@ def money_unit_in(geometry: Geometry, header: Iterable[int], head: Iterable[int]
 
 
 def is_named(text: str) -> bool:
-    """Whether a cell is the label of the table's name: 项目名称, 险种名称 …"""
+    """是否名称栏: the label of the table's name, 项目名称, 险种名称 …"""
     label = bare(text).partition(":")[0]
     return head_role(label) == "name" and len(header_key(label)) <= 10

@@ -36,7 +36,7 @@ def indicator_header(geometry: Geometry, row: int) -> IndicatorHeader:
     """指标块表头 found by ``row``, the row that names the levels."""
     roles = {column: indicator_role(geometry.words((row, column))) for column in geometry.own(row)}
     named_levels = [column for column, role in roles.items() if role in LEVELS]
-    first = min(named_levels or [column for column, role in roles.items() if role == "name"] or [*roles])
+    first = min(named_levels or [column for column, role in roles.items() if role == "name"] or [*roles], default=1)
     top = _top(geometry, row, first)
     named = [column for column, role in roles.items() if role and column >= first]
     bottom = max(bottom_row(geometry, row, named, indicator_role), row)
@@ -51,10 +51,9 @@ def indicator_header(geometry: Geometry, row: int) -> IndicatorHeader:
 
 def _top(geometry: Geometry, row: int, first: int) -> int:
     """The upper header row: areas merged down into this row, or data columns named one row above it."""
-    anchors = (geometry.anchor(row, column)[0] for column in range(first, geometry.last_column + 1))
-    top = min((at for at in anchors if at >= row - DEEPEST_HEADER), default=row)
-    if top < row:
-        return top
+    for top in range(row - DEEPEST_HEADER, row):
+        if any(column >= first and geometry.area(top, column).last_row >= row for column in geometry.own(top)):
+            return top
     here = {indicator_role(geometry.words((row, column))) for column in geometry.own(row)}
     above = {indicator_role(geometry.words((row - 1, column))) for column in geometry.own(row - 1) if column > first}
     needed = {"target", "actual", "score"}

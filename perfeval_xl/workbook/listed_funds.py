@@ -69,5 +69,5 @@ def _fund(label: Place, geometry: Geometry, place: Place, unit: str, *, spent: b
 
 
 def is_listed(geometry: Geometry, rows: Iterable[int]) -> bool:
-    """Whether some rows hold such a list."""
+    """是否有资金清单 in some rows."""
     return any(bare(geometry.words((row, column))) and _begins(geometry, (row, column)) for row in rows for column in geometry.own(row))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Pair(Record):
-    """A column of labels and the columns of the values to its right."""
+    """并列的一栏: a column of labels and the columns of the values to its right."""
 
     role: str
     label: int
@@ -31,7 +31,7 @@ class Pair(Record):
 def fund_pairs(geometry: Geometry, row: int) -> dict[str, Pair]:
     """并列的资金栏 of a row by use; empty where values stand below their headers instead."""
     named = [column for column in geometry.own(row) if fund_role(geometry.words((row, column)))]
-    ends = [*(column - 1 for column in named[1:]), geometry.last_column]
+    ends = [*(column - 1 for column in named[1:]), geometry.last_column][: len(named)]
     pairs: dict[str, Pair] = {}
     for column, end in zip(named, ends, strict=True):
         first = geometry.area(row, column).last_column + 1

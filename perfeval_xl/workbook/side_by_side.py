@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.geometry import is_filled
 from perfeval_xl.workbook.header_words import LEVELS, indicator_role
@@ -12,34 +10,34 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.grid import Sheet
 
 _MOST_PARTS = 8
+_LAST_COLUMN = 16_384
 
 
 def parts(sheet: Sheet, header_rows: list[int]) -> list[Sheet]:
     """工作表分成左右几部分, each with one set of level headers; the sheet itself where no empty column parts them."""
-    found: list[Sheet] = []
-    rest = sheet
-    while len(found) < _MOST_PARTS:
-        cut = next((column for row in header_rows if (column := _cut(rest, row))), None)
-        if cut is None:
-            break
-        found.append(_between(rest, 1, cut - 1))
-        rest = _between(rest, cut + 1, 1 << 20)
-    return [*found, rest]
+    wanted = set(header_rows)
+    headers: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if row in wanted and type(cell.value) is str and indicator_role(cell.value) in LEVELS:
+            headers.setdefault(row, []).append((column, indicator_role(cell.value)))
+    gaps = next((gaps for row in header_rows if (gaps := _gaps(sorted(headers.get(row, ()))))), [])
+    cuts = [cut for first, second in gaps[:_MOST_PARTS] if (cut := _cut(sheet, first, second))]
+    if not cuts:
+        return [sheet]
+    starts, ends = [1, *(cut + 1 for cut in cuts)], [*(cut - 1 for cut in cuts), _LAST_COLUMN]
+    return [_between(sheet, first, last) for first, last in zip(starts, ends, strict=True)]
 
 
-def _cut(sheet: Sheet, row: int) -> int | None:
-    """An empty column between the first and the second header of one level."""
-    levels = sorted(
-        (column, indicator_role(cell.value)) for (at, column), cell in sheet.cells.items() if at == row and type(cell.value) is str
-    )
-    counts = Counter(role for _, role in levels if role in LEVELS)
-    twice = [role for role, count in counts.items() if count > 1]
-    if not twice:
-        return None
-    first, second = [column for column, role in levels if role == twice[0]][:2]
+def _gaps(levels: list[tuple[int, str]]) -> list[tuple[int, int]]:
+    """The columns between one set of level headers and the next, which begins with the same level."""
+    begins = [column for column, role in levels if role == levels[0][1]]
+    return [(max(column for column, _ in levels if column < begin), begin) for begin in begins[1:]]
+
+
+def _cut(sheet: Sheet, first: int, second: int) -> int | None:
+    """An empty column between two columns, the last one."""
     used = {column for (_, column), cell in sheet.cells.items() if first < column < second and is_filled(cell)}
-    free = [column for column in range(second - 1, first, -1) if column not in used and not _is_merged(sheet, column)]
-    return free[0] if free else None
+    return next((at for at in range(second - 1, first, -1) if at not in used and not _is_merged(sheet, at)), None)
 
 
 def _is_merged(sheet: Sheet, column: int) -> bool:

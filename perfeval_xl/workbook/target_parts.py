@@ -29,7 +29,7 @@ def joined_target(value: Value, sign: Value, unit: Value) -> Value:
 
 
 def sign_column(geometry: Geometry, header_row: int, columns: list[Column]) -> Column | None:
-    """The one of several columns of signs that holds ≥, ≤, = …; the others tell 正向 or 定量."""
+    """符号列: the one of several that holds ≥, ≤, = …; the others tell 正向 or 定量."""
     comparing = [column for column in columns if _compares(geometry, header_row, column)]
     return comparing[0] if len(comparing) == 1 else None
 

@@ -87,7 +87,7 @@ def amount(geometry: Geometry, place: Place, money_unit: str) -> Value:
 
 
 def scaled(value: Value, factor: float) -> Value:
-    """The value on another scale, its last digit with it."""
+    """换刻度: the value on another scale, its last digit with it."""
     return value if value.number is None else _typed(value, _clean(value.number * factor), value.ulp * factor)
 
 
@@ -111,8 +111,8 @@ def _value(geometry: Geometry, place: Place) -> Value:
     computed = bool(cell.formula) and is_ours(cell.formula)
     content = cell.value
     if type(content) is str:
-        text = display(content, cell.number_format) if "@" in cell.number_format else content
-        text = text.strip()
+        wraps = "@" in cell.number_format and cell.number_format != "@"
+        text = (display(content, cell.number_format) if wraps else content).strip()
         return Value(where, text, None, 0.0, TEXT if text else BLANK, computed)
     if content is None and cell.formula and not computed:
         geometry.note(place, "公式未计算: 文件里没有保存它的结果, 请在 Excel 中打开、重新计算并保存")
@@ -127,6 +127,8 @@ def _value(geometry: Geometry, place: Place) -> Value:
 
 def _number(where: str, cell: Cell, content: float, computed: bool, *, date1904: bool) -> Value:
     """A number as displayed; a date is a text, because the number behind it was never typed."""
+    if not isfinite(content):
+        return Value(where, str(content), None, 0.0, ERROR, computed)
     text, ulp = _shown(content, cell.number_format, date1904)
     if ulp is None:
         return Value(where, text, None, 0.0, TEXT, computed)
@@ -135,9 +137,9 @@ def _number(where: str, cell: Cell, content: float, computed: bool, *, date1904:
 
 @lru_cache(2048)
 def _shown(content: float, number_format: str, date1904: bool) -> tuple[str, float | None]:
-    """What a number is displayed as, and the unit of its last digit; None for dates and endless numbers."""
+    """What a number is displayed as, and the unit of its last digit; None for dates."""
     text = display(content, number_format, date1904=date1904)
-    return text, None if not isfinite(content) or is_date(number_format) else decimals_shown(content, number_format)
+    return text, None if is_date(number_format) else decimals_shown(content, number_format)
 
 
 def is_ours(formula: str) -> bool:

@@ -101,6 +101,9 @@ class _Artist:
         self.left = self.random.choice((1, 1, 2))
         self.money_unit = self.random.choice(("万元", "亿元", "元"))
         self.as_text = self.random.random() < 0.4
+        self.merged_levels = self.random.random() < 0.8
+        self.merged_points = self.random.random() < 0.15
+        self.has_fillers = self.random.random() < 0.3
 
     def pick(self, *choices):
         return self.random.choice(choices)
@@ -249,10 +252,10 @@ class _Artist:
         value = f"{shown}%" if percent == "sign" else shown
         return self.drawing.put(self.row, column.first, value, column.width), round(shown / 100, 9)
 
-    def _number(self, column, value):
+    def _number(self, column, value, height=1):
         written = f"{value:g}" if self.as_text and not isinstance(value, str) else value
-        cell = self.drawing.put(self.row, column.first, written if isinstance(written, str) else float(written), column.width)
-        return cell, value
+        value_written = written if isinstance(written, str) else float(written)
+        return self.drawing.put(self.row, column.first, value_written, column.width, height), value
 
     def _goals(self):
         middle = (self.left + self.right) // 2 + 1
@@ -266,12 +269,15 @@ class _Artist:
         return planned, done
 
     def _indicators(self, columns):
-        top, height = self.row, self._header(columns)
+        top = self.row
+        self._header(columns)
         rows, points = [], []
         groups = self.pick((3, 2, 1), (1, 1, 1), (4, 2), (2, 1, 2))
         for number, count in enumerate(groups):
             rows += self._group(columns, number, count, points)
-        self.drawing.put(top, self.left, "绩\n效\n指\n标", 1, height + sum(groups))
+            if self.has_fillers:
+                self._filler_row(columns)
+        self.drawing.put(top, self.left, "绩\n效\n指\n标", 1, self.row - top)
         return rows, self._total(columns, points)
 
     def _header(self, columns):
@@ -288,9 +294,9 @@ class _Artist:
             self.drawing.put(self.row, split[0].first, "年度指标值", width)
         assert levels
         self.row += 2 if two else 1
-        return 2 if two else 1
 
     def _group(self, columns, number, count, points):
+        """One group of rows; its lower rows show the labels through merges, or leave them blank."""
         level1 = ("产出指标", "效益指标", "满意度指标")[number] + self.pick("", "（30分）", "\n(50分)")
         level2 = ("数量指标", "社会效益指标", "服务对象满意度指标")[number]
         start, rows = self.row, []
@@ -300,19 +306,29 @@ class _Artist:
             for role, text in (("level1", level1), ("level2", level2)):
                 column = by_role[role]
                 if index == 0:
-                    self.drawing.put(self.row, column.first, text, column.width, count)
-                found[role] = (address(start, column.first), text)
+                    self.drawing.put(self.row, column.first, text, column.width, count if self.merged_levels else 1)
+                lower = index > 0 and not self.merged_levels
+                found[role] = (address(self.row if lower else start, column.first), "" if lower else text)
             name = f"{self.random.choice(NAMES)}{number}{index}"
             found["level3"] = (self.drawing.put(self.row, by_role["level3"].first, name, by_role["level3"].width), name)
-            found |= self._row(by_role, points)
+            height = (count if index == 0 else 0) if self.merged_points else 1
+            found |= self._row(by_role, points, height)
             rows.append(found)
             self.row += 1
         return rows
 
-    def _row(self, by_role, points):
+    def _filler_row(self, columns):
+        """A row that the form prints and nobody filled."""
+        level3 = next(column for column in columns if column.role == "level3")
+        self.drawing.put(self.row, level3.first, self.pick("……", "指标2：", "…", "／"), level3.width)
+        if self.random.random() < 0.5:
+            self.drawing.hidden_rows.add(self.row)
+        self.row += 1
+
+    def _row(self, by_role, points, height):
         target, actual, fmt = self.pick(("≥95%", "96.5%", ""), ("≥3.34亿元", "3.54亿元", ""), ("及时", "及时", ""), (1.0, 0.95, "0%"))
         weight, score = self.pick((10, 9.5), (5, 5), (7.5, 7))
-        points.append((weight, score))
+        points += [(weight, score)] if height else []
         reason = self.random.choice(REASONS)
         found = {}
         if self.is_split:
@@ -326,7 +342,7 @@ class _Artist:
         found["actual"] = self._worded(by_role["actual"], actual, fmt)
         for role, value in (("weight", weight), ("score", score)):
             if role in by_role:
-                found[role] = self._number(by_role[role], value)
+                found[role] = self._number(by_role[role], value, height) if height else ("", None)
         for role, value in (("reason", reason), ("evidence", "年度决算报表")):
             if role in by_role:
                 column = by_role[role]
