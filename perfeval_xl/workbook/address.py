@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from perfeval_xl.workbook.grid import Area
 
@@ -23,6 +23,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int | None:
     """列字母换成列号, one-based; None when no such column exists.
 

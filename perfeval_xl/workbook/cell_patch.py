@@ -37,7 +37,7 @@ def set_cells(path_in: str, path_out: str, values: Mapping[str, Values]) -> None
     has_new_input = False
     for sheet, cells in values.items():
         part = _part(edit, entries.get(sheet), sheet)
-        rows = _Rows(Tree(edit.read(part), depth=4))
+        rows = _Rows(Tree(edit.read(part), depth=3))
         edit.write(part, spliced(rows.tree.data, rows.edits(cells)))
         has_new_input = has_new_input or rows.has_new_input
     if has_new_input:
@@ -123,19 +123,17 @@ class _Rows:
         return f'<{prefix}row r="{number}">'.encode() + cells + f"</{prefix}row>".encode()
 
     def _changed(self, spot: str, cell: Element, value: Content) -> bytes:
-        formula = cell.find("f")
+        own = Tree(self.tree.outer(cell), depth=1)
+        formula = own.root.find("f")
         style = f' s="{cell.attributes["s"]}"' if "s" in cell.attributes else ""
         if formula is None:
             self.has_new_input = True
             return self._cell(spot, value, style)
         prefix = self.tree.prefix
-        own = self.tree.outer(formula)
+        sort, shown = cell_type(value), cell_content(value, prefix)
         if isinstance(value, str):
-            shown = f"<{prefix}v>{escaped(value)}</{prefix}v>"
-            return f'<{prefix}c r="{spot}"{style} t="str">'.encode() + own + f"{shown}</{prefix}c>".encode()
-        return f'<{prefix}c r="{spot}"{style}{cell_type(value)}>'.encode() + own + (
-            f"{cell_content(value, prefix)}</{prefix}c>".encode()
-        )
+            sort, shown = ' t="str"', f"<{prefix}v>{escaped(value)}</{prefix}v>"
+        return f'<{prefix}c r="{spot}"{style}{sort}>'.encode() + own.outer(formula) + f"{shown}</{prefix}c>".encode()
 
     def _cell(self, spot: str, value: Content, style: str = "") -> bytes:
         prefix, content = self.tree.prefix, cell_content(value, self.tree.prefix)

@@ -24,13 +24,19 @@ _STRANGE_ENCODING = "文件内部的编码少见，不能直接改写。请在 E
 class Element:
     """元素的位置: offsets of its start tag, its inside and its end tag in the part's bytes."""
 
-    __slots__ = ("attributes", "children", "end", "inner_end", "inner_start", "local", "start")
+    __slots__ = ("_data", "attributes", "children", "end", "inner_end", "local", "start")
 
-    def __init__(self, local: str, attributes: Attributes, start: int, inner_start: int) -> None:
-        self.local, self.attributes = local, attributes
-        self.start, self.inner_start = start, inner_start
-        self.inner_end = self.end = inner_start
+    def __init__(self, local: str, attributes: Attributes, start: int, data: bytes) -> None:
+        self.local, self.attributes, self.start = local, attributes, start
+        self.inner_end = self.end = start
         self.children: list[Element] = []
+        self._data = data
+
+    @property
+    def inner_start(self) -> int:
+        """Where the start tag ends."""
+        tag = _tag().match(self._data, self.start)
+        return tag.end() if tag else self.start
 
     def find(self, local: str) -> Element | None:
         """First child of that local name."""
@@ -44,9 +50,9 @@ class Tree:
     """
 
     def __init__(self, data: bytes, depth: int) -> None:
-        self.data, self._depth = data, depth
-        self._open: list[Element | None] = []
-        self.root = Element("", {}, 0, 0)
+        self.data, self._depth, self._level = data, depth, 0
+        self._open: list[Element] = []
+        self.root = Element("", {}, 0, data)
         self.prefix = ""
         _demand_utf8(data)
         self._parser = new_parser(self._start, self._end, namespaces=False)
@@ -60,26 +66,25 @@ class Tree:
         return self.data[element.start:element.end]
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        if len(self._open) > self._depth:
-            self._open.append(None)
+        self._level += 1
+        if self._level > self._depth + 1:
             return
-        start = self._parser.CurrentByteIndex
-        tag = _tag().match(self.data, start)
         local = name.rpartition(":")[2]
-        element = Element(local, attributes, start, tag.end() if tag else start)
-        parent = self._open[-1] if self._open else None
-        if parent is None:
-            self.root, self.prefix = element, name.removesuffix(local)
+        element = Element(local, attributes, self._parser.CurrentByteIndex, self.data)
+        if self._open:
+            self._open[-1].children.append(element)
         else:
-            parent.children.append(element)
+            self.root, self.prefix = element, name.removesuffix(local)
         self._open.append(element)
 
     def _end(self, _: str) -> None:
-        element = self._open.pop()
-        if element is None or self.data[element.inner_start - 2:element.inner_start] == b"/>":
+        self._level -= 1
+        if self._level > self._depth:
             return
-        element.inner_end = self._parser.CurrentByteIndex
-        element.end = self.data.index(b">", element.inner_end) + 1
+        element, place = self._open.pop(), self._parser.CurrentByteIndex
+        element.inner_end = element.end = place
+        if not (self.data[place - 2:place] == b"/>" and element.inner_start == place):
+            element.end = self.data.index(b">", place) + 1
 
 
 def spliced(data: bytes, edits: Iterable[Edit]) -> bytes:
