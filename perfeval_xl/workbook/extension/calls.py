@@ -25,7 +25,17 @@ def _handed_over(argument: Any) -> Any:
     """A blank cell is None. Calc has '' for it; 0 where an argument may be omitted, and those are texts."""
     if isinstance(argument, tuple):
         return tuple(tuple(None if value == "" else value for value in row) for row in argument)
-    return None if argument in ("", 0) else argument
+    if argument in ("", 0):
+        return None
+    return _number(argument) if isinstance(argument, str) and "E" in argument else argument
+
+
+def _number(text: str) -> float | str:
+    """Calc writes a number below 0.0001 or from 1E15 on as 5E-05; the functions expect such a number as one."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _shown(value: Any) -> Any:

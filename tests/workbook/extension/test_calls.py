@@ -17,6 +17,10 @@ def test_the_text_zero_is_a_zero():
     assert _given("0", "0.0") == ("0", "0.0")
 
 
+def test_a_number_that_calc_writes_with_an_exponent_is_a_number():
+    assert _given("5E-05", "1E+16", "PE_SCORE", "≥5E-05") == (0.00005, 1e16, "PE_SCORE", "≥5E-05")
+
+
 def test_an_omitted_or_blank_optional_argument_is_none():
     assert _given("5", None, 0.0) == ("5", None, None)
 
