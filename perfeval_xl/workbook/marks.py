@@ -71,8 +71,8 @@ def _mark(row: int, cells: list[Cell]) -> Mark | None:
     joined = "".join(raw)
     if len(cells) == 1 and _TITLE_SIGN in joined and is_title(bare(joined)):
         return Mark(row, TITLE)
-    found = _indicators(row, raw, joined) or _funds(row, raw)
-    if found is None and any(is_named(text) for text in raw if _has(_NAME_SIGNS, text)):
+    found = _indicators(row, raw, joined) or (_funds(row, raw) if _has(_MONEY_SIGNS, joined) else None)
+    if found is None and _has(_NAME_SIGNS, joined) and any(is_named(text) for text in raw if _has(_NAME_SIGNS, text)):
         return Mark(row, NAME)
     return found
 
@@ -98,7 +98,10 @@ def _funds(row: int, raw: list[str]) -> Mark | None:
 
 
 def _has(signs: tuple[str, ...], text: str) -> bool:
-    return any(sign in text for sign in signs)
+    for sign in signs:  # noqa: SIM110 - asked for every row of every sheet
+        if sign in text:
+            return True
+    return False
 
 
 def _has_digit(text: str) -> bool:

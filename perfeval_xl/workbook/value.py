@@ -50,11 +50,6 @@ def _figure() -> re.Pattern[str]:
     return re.compile(r"([+\-−]?)¥?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d*))?\s*(%|分|亿元|万元|元|亿|万)?")
 
 
-def worded(geometry: Geometry, place: Place) -> Value:
-    """文字类的值: targets, actual values, labels, reasons; a number or a plain percent is also given as number."""
-    return rate(geometry, place)
-
-
 def rate(geometry: Geometry, place: Place) -> Value:
     """比率: with a percent sign or format a ratio; else the number stands as printed, to be settled by its column."""
     value = _value(geometry, place)
@@ -63,6 +58,10 @@ def rate(geometry: Geometry, place: Place) -> Value:
         return value
     scale = 0.01 if number.suffix else 1.0
     return _typed(value, _clean(number.number * scale), number.ulp * scale)
+
+
+# Words are read in the same way: targets, actual values, labels, reasons; a plain number or percent among them as number.
+worded = rate
 
 
 def points(geometry: Geometry, place: Place) -> Value:
