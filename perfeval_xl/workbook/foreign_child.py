@@ -20,12 +20,13 @@ MEMORY_LIMIT = 1 << 30
 
 
 def limit_memory() -> None:
-    """内存上限: where the operating system knows one (not Windows)."""
+    """内存上限: where the operating system knows one (not Windows) and lets it be lowered."""
     try:
         import resource  # noqa: PLC0415
-    except ImportError:
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    except (ImportError, ValueError, OSError):
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
 
 
 def document(path: str, last_row: int, last_column: int) -> dict[str, Any]:

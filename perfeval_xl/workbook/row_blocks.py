@@ -112,7 +112,8 @@ class _Blocks:
         """What stands in a comment, CDATA or an instruction looks like rows and is none: skip nothing then."""
         if not data and not last:
             return
-        if b"<!" in data or data.find(b"<?", 8) >= 0:
+        declaration = 8 if self._feeder.fed == 0 else 0
+        if b"<!" in data or data.find(b"<?", declaration) >= 0:
             self._skips = False
         self._feeder.feed(data, last=last)
         self._budget.parsed_bytes -= len(data)

@@ -91,6 +91,12 @@ def test_rows_cannot_be_hidden_behind_what_only_looks_like_rows(small_blocks, st
     assert found.sheets[0].cells == {(1, 1): Cell(1.0), (200, 1): Cell(9.0), (201, 1): Cell(10.0)}
 
 
+def test_an_instruction_at_the_very_start_of_a_row_hides_nothing(small_blocks):
+    blank = "".join(blank_row(row) for row in range(2, 200))
+    rows = cells(1) + f"<row ><?odd {blank}?></row>" + blank + cells(9, row=200) + f"<row ><?odd {blank}?></row>"
+    assert read(worksheet(rows)).sheets[0].cells == {(1, 1): Cell(1.0), (200, 1): Cell(9.0)}
+
+
 def test_after_a_thousand_stray_cells_the_rest_is_passed_over_but_merges_are_read(small_blocks):
     far = "".join(cells(*range(10), row=row) for row in range(20_001, 20_400))
     found = read(worksheet(cells(1) + far, after=MERGE))
