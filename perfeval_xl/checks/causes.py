@@ -13,7 +13,8 @@ from perfeval_xl.core.assessment import Assessment, IndicatorResult, assessed
 from perfeval_xl.core.number import plain
 from perfeval_xl.core.table import NUMBER, Fund, Table, Value
 
-# What may follow from what. Roots stand in the order in which causes are looked for.
+# What may follow from what. Roots stand in the order in which causes are looked for. A wrong total never follows from
+# B09 or E01: a reason mends them and leaves the total wrong.
 _ROW = ("B04", "B07", "B08", "B09", "B10", "B11", "E01", "E02", "E05", "D14")
 _BY_WEIGHT = ("B04", "B05", "B07", "B08", "B09", "B11", "C06", "E01")
 FOLLOWS: dict[str, tuple[str, ...]] = {

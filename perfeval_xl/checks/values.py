@@ -87,18 +87,26 @@ def unit_stated(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def numbers_where_due(assessment: Assessment) -> Iterator[Mismatch]:
-    """D04 定量指标须填数: words as actual value of a signed numeric target. A bare target is asked, not refused;
-    blanks are A02's, references to another system F04's.
+    """D04 定量指标须填数: words as actual value of a signed numeric target. A bare target is asked, not refused.
+
+    全覆盖 says 100 % and 未发生 says 0. Blanks are A02's, references to another system F04's.
     """
     for number, result in numbered(assessment):
         actual = result.indicator.actual
-        if result.target.kind in _NUMBERS and result.actual.kind in ("text", "qualitative", "enum") and actual.typed:
+        in_words = result.actual.kind in ("text", "qualitative", "enum") and not _is_number_in_words(result)
+        if result.target.kind in _NUMBERS and in_words and actual.typed:
             is_signed = result.target.op in (">=", ">", "<=", "<", "=", "between") and result.target.confidence != "low"
             level = "" if is_signed and not any(c.isdigit() for c in actual.text) else EXPLAIN
             yield Mismatch(
                 actual, row_item(result), f"指标值 {shown(result.indicator.target)} 是数量, 完成值却是文字「{shown(actual)}」",
                 "请填写实际完成的数值和单位", shown(actual), "数值", cells(actual, result.indicator.target), level, number,
             )  # fmt: skip
+
+
+def _is_number_in_words(result: IndicatorResult) -> bool:
+    target, said = result.target, result.actual.qualitative
+    whole = target.dimension == "ratio" and target.low == 100
+    return (said == "full coverage" and whole) or (said == "zero occurrence" and not target.low and not target.high)
 
 
 def sign_stated(assessment: Assessment) -> Iterator[Mismatch]:

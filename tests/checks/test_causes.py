@@ -58,6 +58,35 @@ def test_one_wrong_cell_gives_one_root_finding_at_its_place(wrong, table, cell, 
     assert {f"{far.check} {far.cell}" for far in finding.consequences} == follows
 
 
+# table: columns of weight, score, actual and target, the cell of the total weight
+SCORED = {"project": ("F", "G", "E", "D", "F19"), "fund": ("D", "G", "F", "E", "D24")}
+
+
+def damages():
+    """In every row of the scored tables: what is typed and where the one root finding must be."""
+    for name, (weights, scores, actuals, targets, total) in SCORED.items():
+        for row in drawn(name).indicators:
+            number = row.weight.cell.removeprefix(weights)
+            points = row.weight.number
+            for column, typed, root in (
+                (scores, f"{points + 1:g}", f"B04 {scores}{number}"),
+                (weights, f"{points + 1:g}", f"B01 {total}"),
+                (weights, f"{points - 1:g}", f"B01 {total}"),
+                (weights, "0", f"B01 {total}"),
+                (weights, "", f"A02 {weights}{number}"),
+                (scores, "", f"A02 {scores}{number}"),
+                (actuals, "", f"A02 {actuals}{number}"),
+                (targets, "", f"A02 {targets}{number}"),
+            ):
+                yield pytest.param(name, f"{column}{number}", typed, root, id=f"{name} {column}{number} 改为 {typed or '空'}")
+
+
+@pytest.mark.parametrize(("table", "cell", "typed", "root"), list(damages()))
+def test_the_same_damage_in_any_row_is_one_root_finding(table, cell, typed, root):
+    (finding,) = findings_of(drawn(table, {cell: typed}))
+    assert f"{finding.check} {finding.cell}" == root
+
+
 def test_a_header_unit_changed_is_one_root_finding_at_the_header():
     (finding,) = findings_of(drawn("fund", {"A5": "预算资金(万元)"}, money_unit="万元"))
     assert (finding.check, finding.cell) == ("D09", "A5")

@@ -117,6 +117,18 @@ def fund_tables(draw):
     return cells
 
 
+@st.composite
+def transfer_tables(draw):
+    """Money of three sources with its total, its execution and what is left."""
+    printer = Printer(draw)
+    parts = [(budget := draw(amounts), budget * draw(shares)) for _ in range(3)]
+    cells = {}
+    for row, (budget, executed) in zip((6, 7, 8, 9), [tuple(map(sum, zip(*parts, strict=True))), *parts], strict=True):
+        cells |= {f"D{row}": printer.amount(budget), f"E{row}": printer.amount(executed), f"G{row}": printer.amount(budget - executed)}
+        cells[f"F{row}"] = printer.rate(executed, budget)
+    return cells
+
+
 def errors_of(table):
     return [(finding.check, finding.cell, finding.message) for finding in findings_of(table) if finding.level == "error"]
 
@@ -131,3 +143,9 @@ def test_a_project_table_computed_from_true_inputs_has_no_error(cells):
 @given(fund_tables())
 def test_a_fund_table_computed_from_true_inputs_has_no_error(cells):
     assert errors_of(drawn("fund", cells)) == []
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(transfer_tables())
+def test_a_transfer_table_computed_from_true_inputs_has_no_error(cells):
+    assert errors_of(drawn("transfer", cells)) == []
