@@ -92,7 +92,7 @@ def _empty(value: Value, item: str, label: str, row: int) -> Mismatch:
     return Mismatch(value, item, f"「{item}」的{label}没有填写", f"请填写{label}", "空", label, cells(value), row=row)
 
 
-_FILLER_STARTS, _FILLER_MARK = tuple("*xX×…..。待请填（(指"), "字以内"
+_FILLER_STARTS, _FILLER_MARK = ("*", "x", "X", "×", "…", ".", "。", "待填", "请填写", "(填写", "（填写", "指标"), "字以内"
 
 
 def _is_placeholder(text: str) -> bool:
@@ -104,7 +104,7 @@ def _is_placeholder(text: str) -> bool:
 def _placeholder() -> Callable[[str], object]:
     import re  # noqa: PLC0415 - compiled when first needed
 
-    words = r"\*+|[xX×]{2,}[年月日%个]*|指标\s*\d+[:：]?|[…\.。]{2,}|待填\S{0,4}|请填写\S*|\(?填写\S*\)?|\S*[（(]\d+字以内[)）]"
+    words = r"\*+|[xX×]{2,}[年月日%个]*|指标\s*\d+[:：]?|[…\.。]{2,}|待填\S{0,4}|请填写\S*|[（(]填写\S*|\S*[（(]\d+字以内[)）]"
     return re.compile(words).fullmatch
 
 

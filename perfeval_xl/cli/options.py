@@ -1,14 +1,15 @@
-"""命令参数: getopt with Chinese messages; argparse alone would cost a check a third of its time.
+"""命令参数: flags and options with a value; a wrong command line is one Chinese sentence and exit code 2.
 
-A command states its flags and its options with a value; a wrong command line is one sentence and exit code 2.
+argparse and getopt bring gettext and English messages with them, a third of what a whole check may cost.
 """
 
 from __future__ import annotations
 
-import getopt
-
-from perfeval_xl.core.record import Record
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.grid import UnusableFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Options(Record):
@@ -42,20 +43,48 @@ class Options(Record):
 def options_of(words: list[str], help_text: str, long: tuple[str, ...], *, least: int = 0, most: int = 10_000) -> Options | None:
     """Read a command line; None after printing the help.
 
-    ``long``: option names, with a trailing "=" where a value follows; ``output=`` is ``-o`` too.
-    ``least``/``most``: how many words without a dash the command takes.
+    ``long``: option names, with a trailing "=" where a value follows; ``output=`` is ``-o`` too. Behind ``--`` every word
+    counts as given. ``least``/``most``: how many words without a dash the command takes.
     """
     if "-h" in words or "--help" in words:
         print(help_text.strip())
         return None
-    try:
-        pairs, rest = getopt.gnu_getopt(words, "o:" if "output=" in long else "", list(long))
-    except getopt.GetoptError as error:
-        dash = "-" if len(error.opt) == 1 else "--"
-        said = f"参数 {dash}{error.opt} 后面要跟一个值" if "requires argument" in error.msg else f"不认识的参数: {dash}{error.opt}"
-        raise UnusableFile(said + "; 加 --help 看用法") from error
-    if len(rest) < least:
+    options = _read(words, set(long))
+    if len(options.words) < least:
         raise UnusableFile("缺少参数; 加 --help 看用法")
-    if len(rest) > most:
-        raise UnusableFile(f"多余的参数: {' '.join(rest[most:])}; 加 --help 看用法")
-    return Options(rest, {"output" if name == "-o" else name.lstrip("-"): value for name, value in pairs})
+    if len(options.words) > most:
+        raise UnusableFile(f"多余的参数: {' '.join(options.words[most:])}; 加 --help 看用法")
+    return options
+
+
+def _read(words: list[str], long: set[str]) -> Options:
+    given: list[str] = []
+    values: dict[str, str] = {}
+    waiting = iter(words)
+    for word in waiting:
+        if word == "--":
+            given += waiting
+        elif word.startswith("-") and word != "-":
+            name, has_value, value = _name(word)
+            if f"{name}=" in long:
+                values[name] = value if has_value else _next(waiting, word)
+            elif name in long and not has_value:
+                values[name] = ""
+            else:
+                raise UnusableFile(f"不认识的参数: {word}; 加 --help 看用法")
+        else:
+            given.append(word)
+    return Options(given, values)
+
+
+def _name(word: str) -> tuple[str, str, str]:
+    if word == "-o":
+        return "output", "", ""
+    return word.removeprefix("--").partition("=")
+
+
+def _next(waiting: Iterator[str], word: str) -> str:
+    value = next(waiting, None)
+    if value is None:
+        raise UnusableFile(f"参数 {word} 后面要跟一个值; 加 --help 看用法")
+    return value

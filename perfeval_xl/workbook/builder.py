@@ -18,12 +18,11 @@ from perfeval_xl.workbook.case import Case, case_from
 from perfeval_xl.workbook.controls import add_macros, draw_marks, draw_results, name_rows
 from perfeval_xl.workbook.drawing import Canvas, draw_form
 from perfeval_xl.workbook.form import Form, form_from
-from perfeval_xl.workbook.grid import CALC_SHEET
+from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET
 from perfeval_xl.workbook.native import RULE_SHEET
 from perfeval_xl.workbook.package import Package
 from perfeval_xl.workbook.package_output import write_package
 from perfeval_xl.workbook.placement import Placement, placed_table
-from perfeval_xl.workbook.result_rows import RESULT_SHEET
 from perfeval_xl.workbook.rule_sheet import draw_calculation, draw_rules, rule_row
 from perfeval_xl.workbook.style import ROLES
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.address import column_letters, quoted_sheet
-from perfeval_xl.workbook.grid import CALC_SHEET
+from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET
 from perfeval_xl.workbook.native import COLUMNS, RULE_SHEET
 from perfeval_xl.workbook.result_rows import (
     FIRST_ROW,
@@ -15,7 +15,6 @@ from perfeval_xl.workbook.result_rows import (
     HEADINGS,
     LAST_ROW,
     MARK_COLUMN,
-    RESULT_SHEET,
     WIDTHS,
 )
 from perfeval_xl.workbook.vba import macros

@@ -5,16 +5,18 @@ from __future__ import annotations
 from perfeval_xl.checks.review import review
 from perfeval_xl.core.assessment import Assessment, assessed
 from perfeval_xl.core.finding import ERROR, EXPLAIN, Finding
-from perfeval_xl.core.record import Record
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.ruleset import NoRuleInForceError, Rules, Ruleset
 from perfeval_xl.core.table import Table, Unread
 from perfeval_xl.rulesets.loader import available, default_for, load, load_file
 from perfeval_xl.rulesets.periods import days_of_change, rules_of
 from perfeval_xl.rulesets.refusal import RulesetError
-from perfeval_xl.workbook.explanations import Explained, explained, typed_explanations
-from perfeval_xl.workbook.grid import UnusableFile, Workbook
+from perfeval_xl.workbook.grid import RESULT_FIRST_ROW, RESULT_SHEET, UnusableFile, Workbook
 from perfeval_xl.workbook.locate import find_tables
 from perfeval_xl.workbook.reader import read_workbook
+
+if TYPE_CHECKING:
+    from perfeval_xl.workbook.explanations import Explained
 
 
 class Examined(Record):
@@ -25,7 +27,13 @@ class Examined(Record):
     assessments: tuple[Assessment, ...]
     findings: tuple[tuple[Finding, ...], ...]
     unread: tuple[Unread, ...]
-    explained: tuple[Explained, ...] = ()
+
+    @property
+    def explained(self) -> list[Explained]:
+        """Every finding with what was written about it on an earlier 校验结果, and texts whose problem has gone."""
+        from perfeval_xl.workbook.explanations import explained, typed_explanations  # noqa: PLC0415 - most have none
+
+        return explained(self.all_findings, typed_explanations(self.workbook))
 
     @property
     def all_findings(self) -> list[Finding]:
@@ -50,15 +58,15 @@ def examined_workbook(workbook: Workbook, ruleset: str = "") -> Examined:
     ruled = [(table, *_rules(table, ruleset)) for table in tables]
     assessments = tuple(assessed(table, rules) for table, rules, _ in ruled)
     notes = (*workbook.unread, *unread, *(note for table, _, more in ruled for note in (*table.unread, *more)))
-    return _explained(Examined(path, workbook, assessments, tuple(tuple(review(a)) for a in assessments), notes))
+    result = Examined(path, workbook, assessments, tuple(tuple(review(a)) for a in assessments), notes)
+    checked_before = any(s.name == RESULT_SHEET and (RESULT_FIRST_ROW, 1) in s.cells for s in workbook.sheets)
+    return _with_explanations(result) if checked_before else result
 
 
-def _explained(result: Examined) -> Examined:
-    """Join the findings with the explanations written on an earlier 校验结果."""
-    joined = explained(result.all_findings, typed_explanations(result.workbook))
-    found = iter([item.finding for item in joined if item.finding])
-    groups = tuple(tuple(next(found) for _ in group) for group in result.findings)
-    return result._replace(findings=groups, explained=tuple(joined))
+def _with_explanations(result: Examined) -> Examined:
+    """Findings carry the explanations that count."""
+    found = iter([item.finding for item in result.explained if item.finding])
+    return result._replace(findings=tuple(tuple(next(found) for _ in group) for group in result.findings))
 
 
 def _rules(table: Table, wanted: str) -> tuple[Rules, tuple[Unread, ...]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from perfeval_xl.core.finding import ERROR, EXPLAIN, Finding
 from perfeval_xl.core.record import TYPE_CHECKING, Record
-from perfeval_xl.workbook.result_rows import FIRST_ROW, HEADER_ROW, HEADINGS, RESULT_SHEET
+from perfeval_xl.workbook.grid import RESULT_SHEET
+from perfeval_xl.workbook.result_rows import FIRST_ROW, HEADER_ROW, HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,6 +6,7 @@ from perfeval_xl.core.record import Record
 from perfeval_xl.core.table import Unread
 
 
+RESULT_SHEET, RESULT_FIRST_ROW = "校验结果", 5
 CALC_SHEET = "_pe_calc"     # our own sheet of helper formulas: large, and never read
 
 

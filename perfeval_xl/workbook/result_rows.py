@@ -7,17 +7,17 @@ from perfeval_xl.core.labels import LEVELS as LEVEL_NAMES
 from perfeval_xl.core.labels import MARKS
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.address import quoted_sheet
+from perfeval_xl.workbook.grid import RESULT_FIRST_ROW, RESULT_SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from perfeval_xl.workbook.explanations import Explained
 
-RESULT_SHEET = "校验结果"
 HEADINGS = ("序号", "级别", "规则", "单元格", "项目", "问题", "填报值", "应为", "怎么改", "依据", "出错说明", "状态")
 WIDTHS = (6, 9, 7, 14, 22, 46, 16, 18, 26, 26, 34, 16)
-HEADER_ROW = 4          # one-based: title, counts and the link to the first error stand above
-FIRST_ROW = HEADER_ROW + 1
+HEADER_ROW = RESULT_FIRST_ROW - 1   # one-based: title, counts and the link to the first error stand above
+FIRST_ROW = RESULT_FIRST_ROW
 LAST_ROW = 3000
 MARK_COLUMN = len(HEADINGS) + 1     # «level:cell» of each finding; the table's conditional formats look here
 

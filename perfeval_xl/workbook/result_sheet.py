@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.workbook.grid import RESULT_SHEET
 from perfeval_xl.workbook.new_sheet import NewSheet
 from perfeval_xl.workbook.patch import put_sheet
-from perfeval_xl.workbook.result_rows import HEADER_ROW, RESULT_SHEET, WIDTHS, result_rows
+from perfeval_xl.workbook.result_rows import HEADER_ROW, WIDTHS, result_rows
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.examination import Examined
