@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections import Counter
 from contextlib import contextmanager
-from datetime import datetime
 
 from perfeval_xl.core.finding import ERROR
+from perfeval_xl.core.labels import LEVELS, MARKS
 from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.core.table import Unread
 from perfeval_xl.workbook.address import address, place
 from perfeval_xl.workbook.examination import Examined, examined_workbook, exit_code
-from perfeval_xl.workbook.grid import Cell, ErrorValue, Sheet, UnusableFile, Workbook
-from perfeval_xl.workbook.new_sheet import looks_like_formula
+from perfeval_xl.workbook.grid import RESULT_SHEET, Cell, ErrorValue, Sheet, UnusableFile, Workbook
 from perfeval_xl.workbook.reader import read_workbook
-from perfeval_xl.workbook.result_rows import HEADER_ROW, LAST_ROW, MARK_COLUMN, RESULT_SHEET, ResultCell, counts_line, result_rows
+from perfeval_xl.workbook.result_rows import (
+    FIRST_ROW,
+    HEADER_ROW,
+    HEADINGS,
+    LAST_ROW,
+    MARK_COLUMN,
+    WIDTHS,
+    ResultCell,
+    counts_line,
+    result_rows,
+)
 from udfs.lean_xlwings import lean_xlwings
 
 if TYPE_CHECKING:
@@ -24,8 +36,12 @@ _ERRORS = {
     -2146826288: "#NULL!", -2146826281: "#DIV/0!", -2146826273: "#VALUE!", -2146826265: "#REF!",
     -2146826259: "#NAME?", -2146826252: "#NUM!", -2146826246: "#N/A",
 }  # fmt: skip
-_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's days have no zone
 _LANDMARKS = ("三级指标", "合计", "总分", "总计", "年度指标值", "全年完成值", "实际完成值")
+_MOST_CELLS = 500_000       # a used range beyond that is mostly formats; then only the saved content and some room around it
+_ROOM_BELOW, _ROOM_RIGHT = 500, 50
+_VISIBLE, _VALUES, _EXPRESSION, _FORM_CONTROL, _BUTTON, _WORKBOOK_LINKS = -1, -4163, 2, 8, 0, 1     # Excel's own numbers
+_PRINT_NAMES = ("Print_Area", "Print_Titles")
+_OUR_MARKS = "pe_marks"
 
 
 def validate() -> None:
@@ -34,20 +50,20 @@ def validate() -> None:
     with _answering(book, "正在校验……"):
         result = examined_workbook(live_workbook(book))
         _write(book, result)
-        _answer(book, closing(result))
+        _answer(book, closing(result) + (" 文件是只读打开的, 要保留结果请另存。" if book.api.ReadOnly else ""))
 
 
 def go_to_first_error() -> None:
-    """按钮「转到第一个错误」: select the cell of the first finding on 校验结果."""
+    """按钮「转到第一个错误」: select the cell of the first error on 校验结果, else of the first finding still open."""
     book = _caller()
     with _answering(book, "正在查找……"):
-        marks = _marks(book)
-        if not marks:
-            raise UnusableFile("「校验结果」里没有需要处理的单元格; 改动后请再按「校验」")
-        first = next((mark for mark in marks if mark.startswith(ERROR)), marks[0])
-        sheet = book.sheets[_home(book)]
-        sheet.activate()
-        sheet.range(first.partition(":")[2]).select()
+        sheet, _, cell = _first_open(book).rpartition(" ")
+        if sheet not in _names(book):
+            raise UnusableFile(f"没有工作表「{sheet}」了, 请再按「校验」")
+        if book.sheets[sheet].api.Visible != _VISIBLE:
+            raise UnusableFile(f"问题在隐藏的工作表「{sheet}」的 {cell}, 请先取消隐藏")
+        book.sheets[sheet].api.Activate()
+        book.sheets[sheet].range(cell).select()
         book.app.status_bar = False
 
 
@@ -62,8 +78,8 @@ def make_submission() -> None:
         _write(book, result)
         if exit_code(result.all_findings):
             raise UnusableFile(f"还有没处理的问题, 没有生成报送件。{closing(result)}")
-        path = _free_path(book.fullname)
-        _save_values(book.app, book.sheets[_home_of(result)], path)
+        path = _free_path(book.api.FullName)
+        _save_values(book, list(dict.fromkeys(each.table.sheet for each in result.assessments)), path)
         _answer(book, f"已生成: {os.path.basename(path)}, 在原工作簿旁边, 没有宏和公式, 可以报送。")  # noqa: PTH119
 
 
@@ -75,23 +91,71 @@ def _free_path(fullname: str) -> str:
     return path
 
 
-def _save_values(app: Any, sheet: Any, path: str) -> None:
-    """A new workbook with a copy of ``sheet``: values only, no buttons, names, marks or macros."""
-    sheet.api.Copy()
-    copy = app.books.active
-    page = copy.sheets[0]
-    used = page.used_range
-    used.raw_value = used.raw_value
-    used.api.FormatConditions.Delete()
-    for item in [*page.shapes, *copy.names]:
-        item.delete()
-    asked = app.display_alerts
-    app.display_alerts = False
+def _save_values(book: Any, names: list[str], path: str) -> None:
+    """A new workbook with copies of these sheets: values only, no buttons, marks, links or macros."""
+    if book.api.ProtectStructure:
+        raise UnusableFile("工作簿结构被保护, Excel 不让复制工作表, 请撤销保护后再生成报送件")
+    hidden = next((name for name in names if book.sheets[name].api.Visible != _VISIBLE), None)
+    if hidden:
+        raise UnusableFile(f"工作表「{hidden}」是隐藏的, 请先取消隐藏再生成报送件")
+    with _asking_nothing(book.app):
+        try:
+            _copy_values(book, names, path)
+        except _excel_refuses() as problem:
+            raise UnusableFile("没有生成报送件: 请看表是否有密码保护 (先撤销), 文件夹能否写入, 同名文件是否开着") from problem
+
+
+def _copy_values(book: Any, names: list[str], path: str) -> None:
+    book.api.Worksheets(names).Copy()
+    copy = book.app.books.active
     try:
+        for page in copy.sheets:
+            _reduce_to_values(book.app, page.api)
+        for name in copy.names:
+            if not name.name.endswith(_PRINT_NAMES):
+                name.delete()
+        for source in copy.api.LinkSources(_WORKBOOK_LINKS) or ():
+            copy.api.BreakLink(source, _WORKBOOK_LINKS)
+        copy.sheets[0].api.Select()     # sheets copied together stay a group: the receiver would type into all of them
         copy.save(path)
     finally:
         copy.close()
+
+
+def _reduce_to_values(app: Any, page: Any) -> None:
+    """Pasted over itself, for an assigned text such as 98% or =0% would become a number; what the office put there stays."""
+    page.Unprotect("")
+    if page.FilterMode:
+        page.ShowAllData()      # or the hidden rows would be left out
+    page.UsedRange.Copy()
+    page.UsedRange.PasteSpecial(_VALUES)
+    app.cut_copy_mode = False
+    for shape in [*page.Shapes]:
+        if shape.Type == _FORM_CONTROL and shape.FormControlType == _BUTTON:
+            shape.Delete()
+    for link in [*page.Hyperlinks]:
+        if RESULT_SHEET in (link.SubAddress or ""):
+            link.Range.ClearContents()
+            link.Delete()
+    for condition in [*page.Cells.FormatConditions]:
+        if condition.Type == _EXPRESSION and _OUR_MARKS in condition.Formula1:
+            condition.Delete()
+
+
+@contextmanager
+def _asking_nothing(app: Any) -> Iterator[None]:
+    asked = app.display_alerts
+    app.display_alerts = False
+    try:
+        yield
+    finally:
         app.display_alerts = asked
+
+
+def _excel_refuses() -> type[Exception]:
+    """What pywin32 raises for a refusal of Excel; xlwings has imported it wherever there is an Excel."""
+    error: type[Exception] = sys.modules["pywintypes"].com_error
+    return error
 
 
 def _caller() -> Any:
@@ -105,7 +169,7 @@ def _answering(book: Any, working: str) -> Iterator[None]:
     try:
         yield
     except UnusableFile as reason:
-        _answer(book, str(reason))
+        _answer(book, str(reason).removeprefix(f"{book.api.FullName}: "))
 
 
 def _answer(book: Any, text: str) -> None:
@@ -126,37 +190,55 @@ def closing(result: Examined) -> str:
 def live_workbook(book: Any) -> Workbook:
     """The open workbook: merges and formats of the saved file, values and formulas as they stand in Excel now.
 
-    Two bulk reads per sheet. Raises UnusableFile where the saved file cannot serve: never saved, renamed sheets,
-    rows or columns added since.
+    Two bulk reads per sheet, and the format of each number typed since. Raises UnusableFile where the saved file cannot
+    serve: never saved, renamed sheets, rows or columns added since.
     """
-    path = book.fullname
+    path = book.api.FullName
     if not os.path.isfile(path):  # noqa: PTH113
         raise UnusableFile("请先把工作簿保存到本机再校验 (云端打开的请另存一份)")
     saved = read_workbook(path)
-    names = [sheet.name for sheet in book.sheets]
-    if len(names) < len(saved.sheets):
-        raise UnusableFile("工作表的数目和保存的文件不同, 请先保存再校验")
-    by_name = {sheet.name: sheet for sheet in book.sheets}
-    missing = [sheet.name for sheet in saved.sheets if sheet.name not in by_name]
+    live = {sheet.name: sheet for sheet in book.sheets}
+    kept = [sheet for sheet in saved.sheets if sheet.name in live or sheet.name != RESULT_SHEET]
+    missing = next((sheet.name for sheet in kept if sheet.name not in live), None)
     if missing:
-        raise UnusableFile(f"工作表「{missing[0]}」改了名还没有保存, 请先保存再校验")
-    return saved._replace(sheets=tuple(_live_sheet(sheet, by_name[sheet.name]) for sheet in saved.sheets))
+        raise UnusableFile(f"工作表「{missing}」改名或删除后还没有保存, 请先保存再校验")
+    if RESULT_SHEET in live and RESULT_SHEET not in [sheet.name for sheet in kept]:
+        kept.append(Sheet(RESULT_SHEET, "visible", {}))
+    known = {sheet.name for sheet in kept} | {note.sheet for note in saved.unread}
+    added = tuple(Unread(name, "", "新加的工作表还没有保存, 没有校验; 请保存后再校验") for name in live if name not in known)
+    sheets = tuple(sheet if sheet.name == CALC_SHEET else _live_sheet(sheet, live[sheet.name]) for sheet in kept)
+    return saved._replace(sheets=sheets, unread=(*saved.unread, *added))
 
 
 def _live_sheet(saved: Sheet, live: Any) -> Sheet:
-    used = live.used_range
-    values, formulas = _grid(used.raw_value), _grid(used.formula)
+    area = _area(saved, live)
+    values, formulas = _grid(area.api.Value2), _grid(area.formula)
     cells: dict[tuple[int, int], Cell] = {}
     for row, line in enumerate(values):
         for column, value in enumerate(line):
-            spot = used.row + row, used.column + column
+            spot = area.row + row, area.column + column
             cell = _live_cell(value, formulas[row][column], saved.cells.get(spot))
             if cell is not None:
                 cells[spot] = cell
-    for spot, cell in saved.cells.items():
-        if cell.value in _LANDMARKS and (spot not in cells or cells[spot].value != cell.value):
-            raise UnusableFile(f"工作表「{saved.name}」增删过行或列还没有保存, 请先保存再校验")
-    return saved._replace(cells=cells)
+    if saved.name == RESULT_SHEET:
+        return saved._replace(cells=cells)
+    if _has_moved(saved, cells):
+        raise UnusableFile(f"工作表「{saved.name}」增删过行或列还没有保存, 请先保存再校验")
+    typed = [spot for spot, cell in cells.items() if _is_typed(cell, saved.cells.get(spot))]
+    formats = {spot: cells[spot]._replace(number_format=str(live.range(spot).number_format)) for spot in typed}
+    return saved._replace(cells=cells | formats)
+
+
+def _area(saved: Sheet, live: Any) -> Any:
+    """What is in use, without the empty distance to a stray format or cell."""
+    used = live.used_range
+    rows, columns = used.shape
+    if rows * columns <= _MOST_CELLS:
+        return used
+    last_row = max((row for row, _ in saved.cells), default=1) + _ROOM_BELOW
+    last_column = max((column for _, column in saved.cells), default=1) + _ROOM_RIGHT
+    last = max(used.row, min(used.row + rows - 1, last_row)), max(used.column, min(used.column + columns - 1, last_column))
+    return live.range((used.row, used.column), last)
 
 
 def _grid(values: Any) -> list[list[Any]]:
@@ -167,67 +249,100 @@ def _grid(values: Any) -> list[list[Any]]:
 
 
 def _live_cell(value: Any, formula: Any, saved: Cell | None) -> Cell | None:
-    text = formula[1:] if isinstance(formula, str) and formula.startswith("=") else ""
+    """Excel's numbers are doubles; an integer is an error. A text that begins with "=" is its own formula."""
+    text = formula[1:] if isinstance(formula, str) and formula.startswith("=") and formula != value else ""
+    if value == "":
+        value = None
     if value is None and not text:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
-        value = ErrorValue(_ERRORS[value]) if value in _ERRORS else float(value)
-    elif isinstance(value, datetime):
-        value = (value.replace(tzinfo=None) - _FIRST_DAY).total_seconds() / 86400
-    elif hasattr(value, "as_tuple"):    # currency cells arrive as Decimal
-        value = float(value)
+        value = ErrorValue(_ERRORS.get(value, "#UNKNOWN!"))
     return Cell(value, text, saved.number_format if saved else "General")
 
 
+def _is_typed(cell: Cell, saved: Cell | None) -> bool:
+    """A number that came since the file was saved: 98% typed into a plain cell has changed the cell's format."""
+    return type(cell.value) is float and (saved is None or (not cell.formula and saved.value != cell.value))
+
+
+def _has_moved(saved: Sheet, cells: dict[tuple[int, int], Cell]) -> bool:
+    """The merges of the saved file no longer fit: a landmark is not where it was, or several texts stand as far away."""
+    texts = {spot: cell.value for spot, cell in saved.cells.items() if type(cell.value) is str and not cell.formula}
+    gone = [spot for spot, text in texts.items() if spot not in cells or cells[spot].value != text]
+    once = Counter((column, text) for (_, column), text in texts.items())
+    now = {(column, cell.value): row for (row, column), cell in cells.items() if type(cell.value) is str}
+    keys = [(row, (column, texts[row, column])) for row, column in gone]
+    shifts = Counter(now[key] - row for row, key in keys if once[key] == 1 and key in now)
+    return any(texts[spot] in _LANDMARKS for spot in gone) or max(shifts.values(), default=0) > 1
+
+
 def _write(book: Any, result: Examined) -> None:
-    """校验结果 in one bulk write; explanations are written back as they were typed."""
+    """校验结果 in one bulk write, before anything old is cleared; explanations are written back as they were typed."""
+    _demand_ours(result.workbook)
     sheet = _result_sheet(book)
     if sheet.api.ProtectContents:
         raise UnusableFile(f"「{RESULT_SHEET}」被保护了, 请撤销保护后再校验")
+    if sheet.api.FilterMode:
+        sheet.api.ShowAllData()
     rows = result_rows(result.explained, _home_of(result))
     notes = [[ResultCell(f"没有读懂: {note.sheet} {note.cell} {note.reason}")] for note in result.unread]
     block = [[_content(cell) for cell in row] + [None] * (MARK_COLUMN - len(row)) for row in (*rows, *notes)]
-    old = sheet.range(f"A1:{address(LAST_ROW, MARK_COLUMN)}")
-    old.clear_contents()
+    sheet.range(f"A1:{address(LAST_ROW, MARK_COLUMN)}").api.ClearHyperlinks()
     sheet.range(f"A1:{address(len(block), MARK_COLUMN)}").value = block
+    if len(block) < LAST_ROW:
+        sheet.range(f"A{len(block) + 1}:{address(LAST_ROW, MARK_COLUMN)}").clear_contents()
     sheet.range(f"A{HEADER_ROW}:{address(len(block), MARK_COLUMN - 1)}").wrap_text = True
 
 
+def _demand_ours(workbook: Workbook) -> None:
+    """A sheet that only happens to be called 校验结果 is never written over."""
+    cells = next((sheet.cells for sheet in workbook.sheets if sheet.name == RESULT_SHEET), {})
+    heading = cells.get((HEADER_ROW, 1))
+    if cells and (heading is None or heading.value != HEADINGS[0]):
+        raise UnusableFile(f"已有一张自己的「{RESULT_SHEET}」表, 不能覆盖, 请把它改名并保存后再校验")
+
+
 def _result_sheet(book: Any) -> Any:
-    if RESULT_SHEET in [sheet.name for sheet in book.sheets]:
+    if RESULT_SHEET in _names(book):
         return book.sheets[RESULT_SHEET]
     if book.api.ProtectStructure:
         raise UnusableFile(f"工作簿结构被保护, 不能加「{RESULT_SHEET}」表, 请撤销保护后再校验")
-    front = book.sheets.active
-    sheet = book.sheets.add(RESULT_SHEET, after=book.sheets[-1])
-    front.activate()
+    front = book.api.ActiveSheet
+    seen = [sheet for sheet in book.sheets if sheet.api.Visible == _VISIBLE]    # Excel cannot move a very hidden one
+    sheet = book.sheets.add(RESULT_SHEET, after=seen[-1])
+    for column, width in enumerate(WIDTHS, 1):
+        sheet.range((1, column)).column_width = width
+    sheet.range((1, MARK_COLUMN)).api.EntireColumn.Hidden = True
+    front.Activate()
     return sheet
 
 
 def _content(cell: ResultCell) -> str | float | None:
-    """Text stays text whatever it begins with; links become HYPERLINK formulas of our own."""
+    """Text stays text, or Excel would make numbers, days and formulas of it; links become HYPERLINK formulas of our own."""
     if cell.link:
-        shown = str(cell.text).replace('"', '""')
-        return f'=HYPERLINK("#{cell.link}","{shown}")'
-    if isinstance(cell.text, str) and looks_like_formula(cell.text):
-        return "'" + cell.text
-    return cell.text or None
+        link, shown = (str(text).replace('"', '""') for text in (cell.link, cell.text))
+        return f'=HYPERLINK("#{link}","{shown}")'
+    if isinstance(cell.text, str):
+        return f"'{cell.text}" if cell.text else None
+    return cell.text
 
 
 def _home_of(result: Examined) -> str:
     return result.assessments[0].table.sheet
 
 
-def _home(book: Any) -> str:
-    """The sheet the marks speak of: the one the way back leads to."""
-    formula = str(book.sheets[RESULT_SHEET].range("E3").formula)
-    target = formula.partition('"#')[2].partition("!")[0]
-    return target[1:-1].replace("''", "'") if target.startswith("'") else target
+def _names(book: Any) -> list[str]:
+    return [sheet.name for sheet in book.sheets]
 
 
-def _marks(book: Any) -> list[str]:
-    if RESULT_SHEET not in [sheet.name for sheet in book.sheets]:
-        return []
-    area = f"{address(HEADER_ROW + 1, MARK_COLUMN)}:{address(LAST_ROW, MARK_COLUMN)}"
-    texts = [row[0] for row in _grid(book.sheets[RESULT_SHEET].range(area).raw_value)]
-    return [text for text in texts if isinstance(text, str) and place(text.partition(":")[2])]
+def _first_open(book: Any) -> str:
+    """Sheet and cell of the first error listed, else of the first finding that still waits."""
+    rows = []
+    if RESULT_SHEET in _names(book):
+        area = book.sheets[RESULT_SHEET].range(f"A{FIRST_ROW}:{address(LAST_ROW, len(HEADINGS))}")
+        rows = [dict(zip(HEADINGS, row, strict=True)) for row in _grid(area.api.Value2)]
+    listed = [row for row in rows if row["级别"] and row["状态"] != "已说明" and place(str(row["单元格"]).rpartition(" ")[2])]
+    if not listed:
+        raise UnusableFile(f"「{RESULT_SHEET}」里没有需要处理的单元格; 改动后请再按「校验」")
+    error = MARKS[ERROR] + LEVELS[ERROR]
+    return str(next((row for row in listed if row["级别"] == error), listed[0])["单元格"])

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
+from functools import cache
+from math import isfinite
 from typing import Any
 
+from perfeval_xl.core.evaluation import is_blank
+
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
-_ERROR_CODES = range(-2146826288, -2146826240)
+_FIRST_ERROR = -2146828288                                      # a cell's error is this plus its number, up to 65535;
+_ERROR_CODES = range(_FIRST_ERROR, _FIRST_ERROR + 65_536)       # Excel keeps adding some that xlwings does not know
 
 
 def single(value: Any) -> Any:
@@ -27,29 +34,43 @@ def checked(value: Any) -> Any:
     """The value of one cell; an error, a date or TRUE/FALSE is never taken for a number."""
     if isinstance(value, str) and value in _ERRORS:
         raise ValueError(f"引用的单元格是错误值 {value}")
-    if isinstance(value, int) and value in _ERROR_CODES:
-        raise ValueError("引用的单元格是错误值")
     if isinstance(value, (bool, date)):
         raise ValueError("引用的单元格是日期或逻辑值, 不是数")
-    return value
+    if isinstance(value, int) and value in _ERROR_CODES:
+        raise ValueError("引用的单元格是错误值")
+    return float(value) if hasattr(value, "as_tuple") else value    # a currency cell arrives as a Decimal
 
 
 def number(value: Any) -> float | None:
-    """A number; None for a blank; a number typed as text counts; ValueError for anything else."""
+    """A number; None for a blank; a number typed as text counts, with or without thousands; ValueError for anything else."""
     content = single(value)
-    if content is None or (isinstance(content, str) and not content.strip()):
+    if is_blank(content):
         return None
-    if isinstance(content, str):
-        return float(content.replace(",", "").strip())
-    return float(content)
+    return _figure(content) if isinstance(content, str) else float(content)
+
+
+def _figure(typed: str) -> float:
+    bare = unicodedata.normalize("NFKC", typed).strip()
+    if not _plain_number().fullmatch(bare):
+        raise ValueError(f"「{typed}」不是数")
+    return float(bare.replace(",", ""))
+
+
+@cache
+def _plain_number() -> re.Pattern[str]:
+    return re.compile(r"[+-]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)")
 
 
 def text(value: Any) -> str:
     """A text; "" for a blank."""
     content = single(value)
-    return "" if content is None else str(content)
+    return "" if is_blank(content) else str(content)
 
 
 def shown(result: float | None) -> float | str:
-    """What the cell gets: blank in, "" out."""
-    return "" if result is None else result
+    """What the cell gets: blank in, "" out; ValueError for what no cell can hold."""
+    if result is None:
+        return ""
+    if not isfinite(result):
+        raise ValueError("结果超出可以表示的范围")
+    return result

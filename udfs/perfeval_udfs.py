@@ -6,7 +6,7 @@ from typing import Any
 
 from perfeval_xl import __version__
 from perfeval_xl.core.deviation import deviation_points, deviation_rate
-from perfeval_xl.core.evaluation import compared, evaluated
+from perfeval_xl.core.evaluation import compared, evaluated, is_blank
 from perfeval_xl.core.rate import completion_rate, execution_rate, payable_months, share
 from perfeval_xl.core.reading_text import reading_text
 from perfeval_xl.core.scoring import execution_score
@@ -112,7 +112,7 @@ def pe_grade(total: Any, ruleset: Any = None) -> Any:
 @xw.arg("reason", doc="未完成原因和改进措施", **_ERRORS_SEEN)
 @xw.arg("rule", doc="评分规则", **_ERRORS_SEEN)
 def pe_status(weight: Any, target: Any, actual: Any, score: Any, reason: Any, rule: Any = None) -> Any:
-    """填报状态: 未填写 / 达标 / 未达标 / 请写原因 / 得分大于分值 / 请核对单位。"""
+    """填报状态: 未填写 / 达标 / 未达标 / 请写原因 / 已说明 / 得分大于分值 / 请核对单位。"""
     return status(number(weight), single(target), single(actual), number(score), text(reason), text(rule))
 
 
@@ -121,7 +121,7 @@ def pe_status(weight: Any, target: Any, actual: Any, score: Any, reason: Any, ru
 def pe_read_target(content: Any) -> Any:
     """工具怎样理解这个指标值, 如「数量, 不小于 90%」。空白返回空白。"""
     value = single(content)
-    return "" if value is None else reading_text(read_text(value))
+    return "" if is_blank(value) else reading_text(read_text(value))
 
 
 @xw.func(category=_CATEGORY)
@@ -144,9 +144,9 @@ def _row(row: Any, default: str) -> tuple[Any, ...]:
     weight, target, actual, rule = row
     try:
         result = evaluated(number(weight), checked(target), checked(actual), text(rule) or default)
+        return tuple(shown(value) for value in result)
     except ValueError:
         return ("", "", "", "")
-    return tuple(shown(value) for value in result)
 
 
 @xw.func(category=_CATEGORY)

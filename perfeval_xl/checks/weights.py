@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, numbered, row_item, shown
 from perfeval_xl.core.assessment import Assessment
@@ -81,17 +80,13 @@ def _weight_cells(indicators: list[Indicator]) -> list[Value]:
     return list(found.values())
 
 
-@cache
-def _label_weight() -> object:
-    import re  # noqa: PLC0415 - compiled when first needed
-
-    return re.compile(r"[（(]?(\d+(?:\.\d+)?)分[)）]?$").search
-
-
 def printed_weight(label: str) -> float | None:
     """标签里印的分值: 产出指标(30分) → 30; None where the label prints none."""
-    found = _label_weight()("".join(label.split()))  # type: ignore[operator]
-    return float(found.group(1)) if found else None
+    body = "".join(label.split()).rstrip(")）")
+    if not body.endswith("分"):
+        return None
+    digits = body[len(body[:-1].rstrip("0123456789.")) : -1].lstrip(".")
+    return float(digits) if digits.replace(".", "", 1).isdigit() and digits[-1] != "." else None
 
 
 def groups_sum(assessment: Assessment) -> Iterator[Mismatch]:

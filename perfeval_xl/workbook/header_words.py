@@ -196,12 +196,24 @@ def header_key(text: str) -> str:
     ('转移支付名称', '执行率', '(2023年度)')
     """
     short = bare(text)
-    return (_parentheses().sub("", short) or short).strip(":;,.、★*·。")
+    return (_without_parentheses(short) or short).strip(":;,.、★*·。")
 
 
-@cache
-def _parentheses() -> re.Pattern[str]:
-    return re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+def _without_parentheses(text: str) -> str:
+    """Innermost brackets and what stands in them left out."""
+    kept: list[str] = []
+    opened = -1
+    for character in text:
+        closes = character in ")]】〕"
+        if closes and opened >= 0:
+            del kept[opened:]
+        else:
+            kept.append(character)
+        if closes:
+            opened = -1
+        elif character in "([【〔":
+            opened = len(kept) - 1
+    return "".join(kept)
 
 
 @lru_cache(8192)
@@ -268,8 +280,12 @@ def is_title(text: str) -> bool:
     >>> is_title("项目支出绩效自评表"), is_title("三、项目绩效自评情况"), is_title("绩效目标申报表")
     (True, False, False)
     """
-    key = _year_ending().sub("", header_key(text))
-    return 4 <= len(key) <= 60 and key.endswith(_TITLE_ENDS) and _any(_TITLE_WORDS, key) and not _numbered().match(key)
+    key = header_key(text)
+    if key.endswith(("年", "年度")):
+        key = _year_ending().sub("", key)
+    if not (4 <= len(key) <= 60 and key.endswith(_TITLE_ENDS) and _any(_TITLE_WORDS, key)):
+        return False
+    return not (key[0] in "一二三四五六七八九十" or key[0].isdigit()) or not _numbered().match(key)
 
 
 @cache
@@ -297,11 +313,17 @@ def total_label(text: str) -> tuple[str, str] | None:
     >>> total_label("总　分："), total_label("总分:83"), total_label("合计（100分）"), total_label("合计发放人数")
     (('', ''), ('', '83'), ('100', ''), None)
     """
-    match = _total().fullmatch(bare(text))
+    short = bare(text)
+    if short in ("合计", "总分", "总计"):
+        return "", ""
+    match = _total().fullmatch(short) if "总" in short or "合计" in short else None
     if match is None:
         return None
     full_marks = (match[1] or "").strip("()分")
     return (full_marks if full_marks.replace(".", "", 1).isdigit() else "", match[2])
+
+
+_FILLER_STARTS = ("指标", "无", "空", "不适用", "N/A", *"-—–_/\\*×.·…。:：Xx@")
 
 
 @cache
@@ -316,4 +338,5 @@ def is_filler(text: str) -> bool:
     >>> is_filler("指标2："), is_filler("……"), is_filler("／"), is_filler("指标2：参保率")
     (True, True, True, False)
     """
-    return _filler().fullmatch(bare(text)) is not None
+    short = bare(text)
+    return not short or (short.startswith(_FILLER_STARTS) and _filler().fullmatch(short) is not None)

@@ -170,7 +170,13 @@ def stated_money_unit(text: str) -> str:
     >>> stated_money_unit("预算资金(亿元)"), stated_money_unit("金额单位：万元"), stated_money_unit("单位:区商务局")
     ('亿元', '万元', '')
     """
-    match = _money().search(bare(text))
+    if "元" not in text:
+        return ""
+    short = bare(text)
+    stated = next((unit for unit in ("亿元", "万元", "元") if short.endswith(f"({unit})")), "")
+    if stated:
+        return stated
+    match = _money().search(short)
     return next((group for group in match.groups() if group), "") if match else ""
 
 

@@ -31,7 +31,7 @@ def signatures(geometry: Geometry, rows: Iterable[int]) -> tuple[tuple[str, Valu
 def _in_cell(geometry: Geometry, place: Place) -> list[tuple[str, Value]]:
     whole = worded(geometry, place)
     text = unicodedata.normalize("NFKC", whole.text)
-    if len(text) > _LONGEST_CELL:
+    if len(text) > _LONGEST_CELL or not _signs(bare(text)):
         return []
     if bare(text) == bare(text).rstrip(":") and _signs(bare(text)) and len(bare(text)) <= 12:
         text += ":"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MONEY = {"元": 1.0, "万元": 1e4, "万": 1e4, "亿元": 1e8, "亿": 1e8}
 _LONGEST_NUMBER = 40
+_ENDINGS = ("%", "分", "亿元", "万元", "元", "亿", "万")
 _BEFORE_DIGITS = "+-−－＋¥￥ "
 
 
@@ -37,12 +38,25 @@ def figure(text: str) -> Figure | None:
     """
     if not text or len(text) > _LONGEST_NUMBER or not (text[0].isdigit() or text[0] in _BEFORE_DIGITS):
         return None
+    simple = _simple_figure(text)
+    if simple is not None:
+        return simple
     match = _figure().fullmatch(text if text.isascii() else unicodedata.normalize("NFKC", text).strip())
     if match is None:
         return None
     sign, whole, decimals, suffix = match.groups()
     number = float(f"{whole.replace(',', '')}.{decimals or 0}")
     return Figure(-number if sign in ("-", "−") else number, 1 / 10.0 ** len(decimals or ""), suffix or "")
+
+
+def _simple_figure(text: str) -> Figure | None:
+    """Digits with at most one point and a known ending: most cells, read without compiling a pattern."""
+    suffix = next((ending for ending in _ENDINGS if text.endswith(ending)), "")
+    body = text[: len(text) - len(suffix)]
+    whole, _, decimals = body.partition(".")
+    if not (body.isascii() and whole.isdigit() and (not decimals or decimals.isdigit())):
+        return None
+    return Figure(float(f"{whole}.{decimals or 0}"), 1 / 10.0 ** len(decimals), suffix)
 
 
 @cache
@@ -147,12 +161,13 @@ def is_ours(formula: str) -> bool:
     >>> is_ours("IFERROR(0+PE_SCORE(E5,F5,G5),0)"), is_ours("SUM(H5:H9)"), is_ours("TYPE_X(A1)")
     (True, False, False)
     """
-    return bool(formula) and _our_function().search(formula) is not None
-
-
-@cache
-def _our_function() -> re.Pattern[str]:
-    return re.compile(r"(?<![A-Za-z0-9_])PE_|评分规则'?!", re.IGNORECASE)
+    if "评分规则!" in formula or "评分规则'!" in formula:
+        return True
+    text = formula.upper()
+    place = text.find("PE_")
+    while place > 0 and (text[place - 1].isalnum() or text[place - 1] == "_"):
+        place = text.find("PE_", place + 1)
+    return place >= 0
 
 
 def _clean(number: float) -> float:

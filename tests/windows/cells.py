@@ -1,5 +1,5 @@
-"""纯单元格的工作簿: stands for a workbook of Excel where xlwings' Windows code reads and writes cells."""
-# ruff: noqa: N802 - members carry the names Excel gives them
+"""单元格区域: cells side by side as Excel's Range reads, writes, copies and clears them."""
+# ruff: noqa: N802, N803 - members carry the names Excel gives them
 
 from __future__ import annotations
 
@@ -7,117 +7,180 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
-from perfeval_xl.workbook.vba.windows_stand_ins import Dispatchable
+from perfeval_xl.workbook.vba.windows_stand_ins import ComError, Dispatchable
+from tests.windows.entry import Content, RefusedEntry, entered, formula_of, with_its_type
 
 RANGE_IID = "{00020846-0000-0000-C000-000000000046}"
 MISSING = -2147352572  # what COM hands over for an omitted Optional argument
-ERRORS = {
-    "#DIV/0!": -2146826281,
-    "#N/A": -2146826246,
-    "#NAME?": -2146826259,
-    "#NULL!": -2146826288,
-    "#NUM!": -2146826252,
-    "#REF!": -2146826265,
-    "#VALUE!": -2146826273,
-}
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+VALUES = -4163  # xlPasteValues
+_MOST_CELLS = 20_000_000  # what one transfer of a real Excel survives, generously
 
 
-def as_com(value: Any) -> Any:
-    """A cell's value as COM hands it over: every number a double, every error an integer of its own."""
-    if isinstance(value, str) and value in ERRORS:
-        return ERRORS[value]
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-class Workbook(Dispatchable):
-    """``sheets``: sheet name → address → value, where "#DIV/0!" and its like are errors and None is a blank."""
-
-    def __init__(self, sheets: dict[str, dict[str, Any]], name: str = "自评表.xlsm") -> None:
-        self.Name, self.FullName = name, f"C:\\{name}"
-        self.Application = SimpleNamespace(Version="16.0", Hwnd=1)
-        self.Worksheets = Collection(Sheet(self, sheet, cells) for sheet, cells in sheets.items())
-        self.Sheets, self.ActiveSheet = self.Worksheets, self.Worksheets[0]
-
-    def values(self) -> dict[str, dict[str, Any]]:
-        """The same form as ``sheets``, blanks left out."""
-        return {sheet.Name: sheet.values() for sheet in self.Worksheets}
-
-
-class Collection(list):
-    """A collection of COM: Count, and a call by name or by number from 1."""
-
-    @property
-    def Count(self):
-        return len(self)
-
-    def __call__(self, key):
-        return self[key - 1] if isinstance(key, int) else next(each for each in self if each.Name == key)
-
-
-class Sheet(Dispatchable):
-    """A sheet; what is not here an xlwings call will name in its AttributeError."""
-
-    def __init__(self, book: Workbook, name: str, cells: dict[str, Any]) -> None:
-        self.Parent, self.Name, self.Application = book, name, book.Application
-        self.cells = {position(address): as_com(value) for address, value in cells.items()}
-
-    def values(self) -> dict[str, Any]:
-        names = {number: name for name, number in ERRORS.items()}
-        filled = sorted((place, value) for place, value in self.cells.items() if value not in (None, ""))
-        return {
-            f"{letters(column)}{row}": names.get(value, value) if isinstance(value, int) else value
-            for (row, column), value in filled
-        }
-
-    def Cells(self, row: int, column: int) -> Range:
-        return Range(self, row, column, 1, 1)
-
-    def Range(self, first: Any, last: Any = None) -> Range:
-        if last is None:
-            first, _, last = first.replace("$", "").partition(":")
-            first, last = (Range(self, *position(address), 1, 1) for address in (first, last or first))
-        return Range(self, first.Row, first.Column, last.Row - first.Row + 1, last.Column - first.Column + 1)
+def refusal(text: str) -> ComError:
+    """The error COM raises for Excel's «1004»."""
+    error = ComError(-2147352567, "发生意外。", (0, "Microsoft Excel", text, None, 0, -2146827284), None)
+    error.hresult = -2147352567
+    return error
 
 
 class Range(Dispatchable):
-    """Cells side by side; reads and writes as COM does."""
+    """Cells side by side. What is not here an xlwings call will name in its AttributeError."""
 
     CLSID = RANGE_IID
 
-    def __init__(self, sheet: Sheet, row: int, column: int, rows: int, columns: int) -> None:
+    def __init__(self, sheet: Any, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
         self.Worksheet, self.Row, self.Column, self.Count = sheet, row, column, rows * columns
+        self.Parent, self.Application = sheet, sheet.Application
         self.Rows, self.Columns = SimpleNamespace(Count=rows), SimpleNamespace(Count=columns)
         kind = SimpleNamespace(GetTypeAttr=lambda: SimpleNamespace(iid=RANGE_IID))
         self._oleobj_ = SimpleNamespace(GetTypeInfo=lambda: kind)
 
     def __call__(self, row: int, column: int) -> Range:
         """One cell, counted from 1 at the first."""
-        return Range(self.Worksheet, self.Row + row - 1, self.Column + column - 1, 1, 1)
-
-    def _places(self) -> list[list[tuple[int, int]]]:
-        columns = range(self.Column, self.Column + self.Columns.Count)
-        return [[(row, column) for column in columns] for row in range(self.Row, self.Row + self.Rows.Count)]
-
-    @property
-    def Value(self):
-        """A scalar for one cell, else a tuple of row tuples."""
-        grid = tuple(tuple(self.Worksheet.cells.get(place) for place in row) for row in self._places())
-        return grid[0][0] if self.Count == 1 else grid
-
-    @Value.setter
-    def Value(self, data):
-        for row, places in enumerate(self._places()):
-            for column, place in enumerate(places):
-                self.Worksheet.cells[place] = as_com(
-                    data[row][column] if isinstance(data, (list, tuple)) else data
-                )
-
-    def GetAddress(self, *_, **__):
-        return f"${letters(self.Column)}${self.Row}"
+        return Range(self.Worksheet, self.Row + row - 1, self.Column + column - 1)
 
     @property
     def Address(self):
-        return self.GetAddress()
+        first = f"${letters(self.Column)}${self.Row}"
+        last = f"${letters(self.Column + self.Columns.Count - 1)}${self.Row + self.Rows.Count - 1}"
+        return first if self.Count == 1 else f"{first}:{last}"
+
+    def GetAddress(self, *_, **__):
+        return self.Address
+
+    def _places(self, *, visible: bool = False) -> list[list[tuple[int, int]]]:
+        columns = range(self.Column, self.Column + self.Columns.Count)
+        hidden = self.Worksheet.filtered if visible else ()
+        return [[(row, column) for column in columns] for row in range(self.Row, self.Row + self.Rows.Count) if row not in hidden]
+
+    def _present(self, *, visible: bool = False) -> list[tuple[int, int]]:
+        """The places that hold a cell, without walking a million empty ones."""
+        hidden = self.Worksheet.filtered if visible else ()
+        return [
+            (row, column)
+            for row, column in self.Worksheet.cells
+            if self.Row <= row < self.Row + self.Rows.Count
+            and self.Column <= column < self.Column + self.Columns.Count
+            and row not in hidden
+        ]
+
+    def _read(self, member: str, of: Any) -> Any:
+        """A scalar for one cell, else a tuple of row tuples."""
+        if self.Count > _MOST_CELLS:
+            raise refusal("内存不足")
+        self.Application.note("read", self.Worksheet.Name, self.Address, member, self.Count)
+        cells, nothing = self.Worksheet.cells, Content()
+        grid = tuple(tuple(of(cells.get(place, nothing)) for place in row) for row in self._places())
+        return grid[0][0] if self.Count == 1 else grid
+
+    @property
+    def Value(self):
+        return self._read("Value", lambda cell: with_its_type(cell.value, cell.number_format))
+
+    @Value.setter
+    def Value(self, data):
+        self._write("Value", data)
+
+    @property
+    def Value2(self):
+        return self._read("Value2", lambda cell: cell.value)
+
+    @property
+    def Formula(self):
+        return self._read("Formula", formula_of)
+
+    def _write(self, member: str, data: Any) -> None:
+        """Rows under a filter are passed over: whoever writes there must take the filter off first."""
+        self.Worksheet.demand_writable(self._present() or [(self.Row, self.Column)])
+        self.Application.note("write", self.Worksheet.Name, self.Address, member, self.Count)
+        rows = data if isinstance(data, (list, tuple)) else None
+        for row, places in enumerate(self._places(visible=True)):
+            for column, place in enumerate(places):
+                old = self.Worksheet.cells.get(place, Content())
+                try:
+                    self.Worksheet.cells[place] = entered(data if rows is None else rows[row][column], old.number_format)
+                except RefusedEntry as reason:
+                    raise refusal(str(reason)) from reason
+
+    @property
+    def NumberFormat(self):
+        """None where the cells differ."""
+        self.Application.note("read", self.Worksheet.Name, self.Address, "NumberFormat", self.Count)
+        formats = {self.Worksheet.cells.get(place, Content()).number_format for row in self._places() for place in row}
+        return formats.pop() if len(formats) == 1 else None
+
+    def ClearContents(self):
+        """Rows under a filter keep theirs."""
+        present = self._present(visible=True)
+        self.Worksheet.demand_writable(present)
+        self.Application.note("write", self.Worksheet.Name, self.Address, "ClearContents", self.Count)
+        for place in present:
+            self.Worksheet.cells[place] = Content(number_format=self.Worksheet.cells[place].number_format)
+
+    def ClearHyperlinks(self):
+        self.Worksheet.demand_writable(self._present())
+        self.Worksheet.links.remove(link for link in self.Worksheet.links if self.covers(link.Range))
+
+    def covers(self, other: Range) -> bool:
+        rows, columns = range(self.Row, self.Row + self.Rows.Count), range(self.Column, self.Column + self.Columns.Count)
+        return other.Row in rows and other.Column in columns
+
+    def Select(self):
+        if self.Application.ActiveSheet is not self.Worksheet:
+            raise refusal("类 Range 的 Select 方法无效")
+        self.Application.Selection = self
+
+    def Copy(self, Destination=None):
+        """Onto the clipboard; rows under a filter are left out."""
+        assert Destination is None
+        self.Application.clipboard = self
+        self.Application.CutCopyMode = 1
+
+    def PasteSpecial(self, Paste, Operation=-4142, SkipBlanks=False, Transpose=False):
+        assert (Paste, Operation, SkipBlanks, Transpose) == (VALUES, -4142, False, False)
+        source = self.Application.clipboard
+        if source is None or not self.Application.CutCopyMode:
+            raise refusal("类 Range 的 PasteSpecial 方法无效")
+        self.Worksheet.demand_writable(self._present())
+        self.Application.note("write", self.Worksheet.Name, self.Address, "PasteSpecial", self.Count)
+        nothing = Content()
+        copied = [[source.Worksheet.cells.get(place, nothing).value for place in row] for row in source._places(visible=True)]
+        for down, row in enumerate(copied):
+            for right, value in enumerate(row):
+                place = self.Row + down, self.Column + right
+                if place in self.Worksheet.cells or value is not None:
+                    self.Worksheet.cells[place] = Content(value, "", self.Worksheet.cells.get(place, nothing).number_format)
+
+    @property
+    def FormatConditions(self):
+        return self.Worksheet.conditions.among(lambda condition: self.Worksheet is condition.sheet)
+
+    def _look(self, name: str) -> Any:
+        return self.Worksheet.looks.get((self.Address, name))
+
+    def _set_look(self, name: str, value: Any) -> None:
+        self.Worksheet.demand_writable(self._present())
+        self.Worksheet.looks[self.Address, name] = value
+
+    WrapText = property(lambda self: self._look("WrapText"), lambda self, value: self._set_look("WrapText", value))
+    ColumnWidth = property(lambda self: self._look("ColumnWidth"), lambda self, value: self._set_look("ColumnWidth", value))
+
+    @property
+    def EntireColumn(self):
+        return Column(self)
+
+
+class Column(Dispatchable):
+    """The whole columns of a range."""
+
+    def __init__(self, area: Range) -> None:
+        self._area = area
+
+    def __setattr__(self, name, value):
+        object.__setattr__(self, name, value)
+        if name == "Hidden":
+            self._area._set_look("Hidden", value)
 
 
 def position(address: str) -> tuple[int, int]:

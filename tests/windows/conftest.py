@@ -1,3 +1,36 @@
 """The sample functions import xlwings; the tests' own process leaves that to a child."""
 
+import shutil
+
+import pytest
+
 collect_ignore = ["sample_functions.py"]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The 巴州 2023 workbook with functions and buttons, as the project ships it; tests leave it alone."""
+    from perfeval_xl.workbook.builder import build, case_named
+
+    form, case = case_named("bazhou-2023-resident-fund")
+    path = tmp_path_factory.mktemp("living") / "巴州2023.xlsm"
+    build(form, case, str(path))
+    return path
+
+
+@pytest.fixture
+def living(built, tmp_path):
+    """A copy in a folder of its own."""
+    return shutil.copy(built, tmp_path / built.name)
+
+
+@pytest.fixture
+def without_results(built, tmp_path):
+    """A workbook that never had 校验结果, as an office sends it; also without macros."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(built)
+    book.remove(book["校验结果"])
+    path = tmp_path / "外来.xlsx"
+    book.save(path)
+    return path

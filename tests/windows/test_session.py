@@ -1,8 +1,9 @@
 import pytest
 
 from perfeval_xl.workbook.vba.windows_stand_ins import ComError
-from tests.windows.cells import Workbook, letters, position
+from tests.windows.cells import letters, position
 from tests.windows.session import SHEET, At, Call, Failed, Omitted, call_functions, run_button
+from tests.windows.workbooks import Workbook
 
 SAMPLE = "tests.windows.sample_functions"
 CELLS = {"A1": 85, "B1": 100, "A2": "≥90%", "B2": None, "A3": "#DIV/0!", "B3": True, "C3": 0.5}
