@@ -1,7 +1,5 @@
 """``python -m perfeval_xl`` is ``perfeval-xl``."""
 
-import sys
+from perfeval_xl.cli import run_process
 
-from perfeval_xl.cli import main
-
-sys.exit(main())
+run_process()

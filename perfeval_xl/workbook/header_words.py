@@ -306,6 +306,9 @@ def _total() -> re.Pattern[str]:
     )
 
 
+_TOTAL_WORDS = ("总分", "合计", "总计", "总得分", "总评分", "综合得分")
+
+
 @lru_cache(1024)
 def total_label(text: str) -> tuple[str, str] | None:
     """合计行的标签: what it prints as full marks and as score, None when it is no such label.
@@ -316,7 +319,7 @@ def total_label(text: str) -> tuple[str, str] | None:
     short = bare(text)
     if short in ("合计", "总分", "总计"):
         return "", ""
-    match = _total().fullmatch(short) if "总" in short or "合计" in short else None
+    match = _total().fullmatch(short) if any(word in short for word in _TOTAL_WORDS) else None
     if match is None:
         return None
     full_marks = (match[1] or "").strip("()分")
