@@ -13,7 +13,15 @@ from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Unread
 from perfeval_xl.workbook.address import address, place
 from perfeval_xl.workbook.examination import Examined, examined_workbook, exit_code
-from perfeval_xl.workbook.grid import RESULT_SHEET, Cell, ErrorValue, Sheet, UnusableFile, Workbook
+from perfeval_xl.workbook.grid import (
+    CALC_SHEET,
+    RESULT_SHEET,
+    Cell,
+    ErrorValue,
+    Sheet,
+    UnusableFile,
+    Workbook,
+)
 from perfeval_xl.workbook.reader import read_workbook
 from perfeval_xl.workbook.result_rows import (
     FIRST_ROW,

@@ -198,3 +198,25 @@ def test_every_command_has_help_with_an_example(perfeval, command):
     ran = perfeval(command, "--help")
     assert ran.code == 0
     assert f"例: perfeval-xl {command}" in ran.out
+
+
+def test_a_rule_changed_on_the_rules_sheet_is_the_one_that_counts(perfeval, case_workbook, tmp_path):
+    book = openpyxl.load_workbook(case_workbook)
+    book["评分规则"]["C18"] = "proportional"
+    book["自评表"]["G20"] = "32.5%"
+    book.save(tmp_path / "改.xlsx")
+    (table,) = json.loads(perfeval("score", "改.xlsx", "--json").out)["tables"]
+    assert [table["indicators"][8]["rule"], table["indicators"][9]["rule"]] == ["proportional", "pass_fail"]
+    book["评分规则"]["C19"] = "proportional"
+    book.save(tmp_path / "改.xlsx")
+    (table,) = json.loads(perfeval("score", "改.xlsx", "--json").out)["tables"]
+    assert table["indicators"][9]["computed_score"] == 3.94
+
+
+def test_a_rule_that_cannot_be_read_is_reported_at_its_cell(perfeval, case_workbook, tmp_path):
+    book = openpyxl.load_workbook(case_workbook)
+    book["评分规则"]["C18"] = "随便"
+    book.save(tmp_path / "改.xlsx")
+    unread = json.loads(perfeval("score", "改.xlsx", "--json").out)["unread"]
+    assert [(note["sheet"], note["cell"]) for note in unread] == [("评分规则", "C18")]
+    assert "随便" in unread[0]["reason"]

@@ -64,9 +64,10 @@ def pe_deviation_points(actual: Any, target: Any) -> Any:
 @xw.arg("target", doc="年度指标值", **_ERRORS_SEEN)
 @xw.arg("actual", doc="全年完成值", **_ERRORS_SEEN)
 @xw.arg("rule", doc="评分规则, 如 proportional 或 step_deduction(points=0.5, per=1); 省略为按比例", **_ERRORS_SEEN)
-def pe_score(weight: Any, target: Any, actual: Any, rule: Any = None) -> Any:
+@xw.arg("indicator", doc="三级指标名称, 指标值没有符号时由它判断越高越好还是越低越好; 可省略", **_ERRORS_SEEN)
+def pe_score(weight: Any, target: Any, actual: Any, rule: Any = None, indicator: Any = None) -> Any:
     """指标得分, 0 到分值, 保留两位小数。空白返回空白; 定性和人工评分的规则返回空白。"""
-    return shown(evaluated(number(weight), single(target), single(actual), text(rule)).score)
+    return shown(evaluated(number(weight), single(target), single(actual), text(rule), text(indicator)).score)
 
 
 @xw.func(category=_CATEGORY)

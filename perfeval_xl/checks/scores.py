@@ -11,7 +11,6 @@ from perfeval_xl.core.finding import EXPLAIN, HINT
 from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.number import Interval, exact_sum, plain, rounded
 from perfeval_xl.core.rate import is_over_completed
-from perfeval_xl.core.rule import LOWER
 from perfeval_xl.core.scoring import bounded_score
 from perfeval_xl.core.table import Value
 
@@ -78,9 +77,8 @@ def score_range(result: IndicatorResult) -> Interval | None:
     measure, weight = result.measure, result.indicator.weight.number
     if not isinstance(measure, Measure) or result.rule.is_judged or weight is None or weight < 0 or not measure.is_certain:
         return None
-    direction = LOWER if measure.is_zero_target else measure.direction
     scores = [
-        bounded_score(result.rule, direction, weight, measure.low, measure.high, actual, points=measure.is_ratio)
+        bounded_score(result.rule, measure.direction, weight, measure.low, measure.high, actual, points=measure.is_ratio)
         for actual in (measure.actual_range.low, measure.actual, measure.actual_range.high)
     ]
     return Interval(min(scores), max(scores))

@@ -6,7 +6,7 @@ from itertools import repeat
 
 from perfeval_xl.core.deviation import deviation_points, deviation_rate
 from perfeval_xl.core.evaluation import measured_score
-from perfeval_xl.core.measure import NO_NUMBER, Measure, measured
+from perfeval_xl.core.measure import COST_LEVEL, NO_NUMBER, Measure, measured
 from perfeval_xl.core.number import exact_sum
 from perfeval_xl.core.rate import completion_rate, execution_rate
 from perfeval_xl.core.record import TYPE_CHECKING, Record
@@ -169,7 +169,7 @@ def _indicator(indicator: Indicator, rules: Rules, weight_rows: int, score_rows:
     rule, error = (parsed, "") if isinstance(parsed, Rule) else (_QUALITATIVE, parsed)
     measure = measured(target, actual, direction_words(indicator), rule.direction)
     if isinstance(measure, str) and not indicator.rule:
-        rule = _QUALITATIVE if measure == NO_NUMBER else rule
+        rule = _QUALITATIVE if measure == NO_NUMBER and target.kind != "missing" else rule
     is_own = weight_rows == score_rows == 1
     score = _score(indicator, rule, measure) if is_own else indicator.written_score.number
     return IndicatorResult(indicator, target, actual, rule, error, measure, score, weight_rows, score_rows)
@@ -178,7 +178,7 @@ def _indicator(indicator: Indicator, rules: Rules, weight_rows: int, score_rows:
 def direction_words(indicator: Indicator) -> str:
     """判断方向的文字: the name, and 成本 where the row stands under 成本指标, whatever its own name."""
     levels = indicator.level1.text + indicator.level2.text
-    return f"{indicator.name} 成本" if "成本" in levels else indicator.name
+    return indicator.name + COST_LEVEL if "成本" in levels else indicator.name
 
 
 def read_value(value: Value, *, role: str, name: str = "") -> Reading:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from perfeval_xl.core.deviation import deviation_points, deviation_rate
-from perfeval_xl.core.measure import NO_NUMBER, Measure, measured
+from perfeval_xl.core.measure import COST_LEVEL, NO_NUMBER, Measure, measured
 from perfeval_xl.core.rate import completion_rate
 from perfeval_xl.core.record import Record
-from perfeval_xl.core.rule import LOWER, Rule, parse_rule
+from perfeval_xl.core.rule import Rule, parse_rule
 from perfeval_xl.core.scoring import bounded_score
 from perfeval_xl.core.target import read_text
 
@@ -22,19 +22,22 @@ class Evaluation(Record):
 
 def measured_score(rule: Rule, weight: float, measure: Measure) -> float:
     """得分 of a measured indicator under a computing rule, 0…weight."""
-    direction = LOWER if measure.is_zero_target else measure.direction
-    return bounded_score(rule, direction, weight, measure.low, measure.high, measure.actual, points=measure.is_ratio)
+    return bounded_score(rule, measure.direction, weight, measure.low, measure.high, measure.actual, points=measure.is_ratio)
 
 
-def compared(target: object, actual: object, direction: str = "") -> Measure | None:
+def compared(target: object, actual: object, direction: str = "", indicator: str = "") -> Measure | None:
     """Both cells on one scale; None when one is blank; ValueError when they cannot be compared.
+
+    ``indicator``: its name, which says what a target without sign or unit means.
 
     >>> compared("≥3.34亿元", "35407万元").actual
     354070000.0
     """
     if is_blank(target) or is_blank(actual):
         return None
-    measure = measured(read_text(target, role="target"), read_text(actual, role="actual"), direction=direction)
+    name = indicator.removesuffix(COST_LEVEL)
+    asked, done = read_text(target, role="target", indicator=name), read_text(actual, role="actual", indicator=name)
+    measure = measured(asked, done, indicator, direction)
     if isinstance(measure, str):
         raise ValueError("指标值与完成值不能比较" if measure != NO_NUMBER else "指标值或完成值不是数量")
     return measure
@@ -45,7 +48,7 @@ def is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def evaluated(weight: float | None, target: object, actual: object, rule: str = "") -> Evaluation:
+def evaluated(weight: float | None, target: object, actual: object, rule: str = "", indicator: str = "") -> Evaluation:
     """Score and deviations of one indicator. Blanks give None; what cannot be compared raises ValueError.
 
     >>> evaluated(15, "8755", "8676").score
@@ -60,7 +63,7 @@ def evaluated(weight: float | None, target: object, actual: object, rule: str = 
         raise ValueError("分值不能小于 0")
     if parsed.is_judged:
         return Evaluation()
-    measure = compared(target, actual, parsed.direction)
+    measure = compared(target, actual, parsed.direction, indicator)
     if measure is None:
         return Evaluation()
     score = None if weight is None else measured_score(parsed, weight, measure)

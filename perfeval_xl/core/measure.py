@@ -25,6 +25,8 @@ _WANTED_RATES = (
     "通过", "发放", "救助", "保障", "签约", "利用", "使用", "归集", "征收", "征缴", "收缴", "就业", "入学", "成活", "验收", "好评", "接种",
 )  # fmt: skip
 
+COST_LEVEL = " 成本"     # behind the name of an indicator that stands under 成本指标
+_PLAIN_ONE = "1"            # the unit the reader gives a number that may be a share as well
 NO_COMMON_SCALE, NO_NUMBER, AMBIGUOUS_SCALE = "no common scale", "no number", "ambiguous scale"
 
 
@@ -41,7 +43,6 @@ class Measure(Record):
     actual: float
     actual_range: Interval
     is_ratio: bool
-    is_zero_target: bool
     is_certain: bool = True     # the direction was stated, or follows from the indicator's words
     is_evident: bool = True     # it was stated, or nobody could mean the other: a count served, a pass rate, 100 %
 
@@ -117,7 +118,6 @@ def measured(target: Reading, actual: Reading, indicator: str = "", direction: s
         _scaled(low, target_factor), _scaled(high, target_factor), _scaled(value, actual_factor),
         printed(value, actual.ulp).times(actual_factor),
         target.dimension == "ratio" or (target.unit is None and actual.dimension == "ratio"),
-        low == 0 and high == 0,
         bool(direction) or _is_certain(target, indicator),
         bool(direction) or _is_evident(target, indicator, way),
     )
@@ -146,11 +146,12 @@ def _is_certain(target: Reading, indicator: str) -> bool:
 
 
 def _factors(target: Reading, actual: Reading) -> tuple[float, float] | str:
-    theirs = target.factor_to_base or actual.factor_to_base or 1.0
-    if target.unit is None or actual.unit is None:
-        if target.unit is None and actual.unit is None:
-            return 1.0, 1.0
-        return _one_unit(target, actual, theirs)
+    without_unit = [reading for reading in (target, actual) if reading.unit in (None, _PLAIN_ONE)]
+    if len(without_unit) == 2:
+        return 1.0, 1.0
+    if without_unit:
+        bare, full = (actual, target) if without_unit[0] is actual else (target, actual)
+        return _one_unit(bare, full)
     if not _is_same_kind(target, actual):
         return NO_COMMON_SCALE
     return target.factor_to_base or 1.0, actual.factor_to_base or 1.0
@@ -169,13 +170,13 @@ def _is_same_kind(target: Reading, actual: Reading) -> bool:
     return longer.startswith(shorter)
 
 
-def _one_unit(target: Reading, actual: Reading, factor: float) -> tuple[float, float] | str:
+def _one_unit(bare: Reading, full: Reading) -> tuple[float, float] | str:
     """One of the two has no unit: it takes the other's, unless 1 might mean 100 %."""
-    bare, full = (actual, target) if actual.unit is None else (target, actual)
     if full.dimension == "ratio":
         ends = [abs(end) for end in (bare.low, bare.high) if end is not None]
         if ends and 0 < max(ends) <= 1 and max(abs(full.low or 0), abs(full.high or 0)) > 1:
             return AMBIGUOUS_SCALE
+    factor = full.factor_to_base or 1.0
     return factor, factor
 
 

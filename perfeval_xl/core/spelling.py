@@ -55,6 +55,8 @@ def spelled(text: str) -> str:
     if "=" in text or "%%" in text:
         text = _replaced(text, _PAIRS)
     text = _trimmed(text)
+    while "--" in text and text.strip("-"):     # a long dash typed as two
+        text = text.replace("--", "-")
     return re.sub("(?<=[0-9])。(?=[0-9])", ".", text) if "。" in text else text
 
 

@@ -18,8 +18,7 @@ from perfeval_xl.workbook.case import Case, case_from
 from perfeval_xl.workbook.controls import add_macros, draw_marks, draw_results, name_rows
 from perfeval_xl.workbook.drawing import Canvas, draw_form
 from perfeval_xl.workbook.form import Form, form_from
-from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET
-from perfeval_xl.workbook.native import RULE_SHEET
+from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, RULE_SHEET
 from perfeval_xl.workbook.package import Package
 from perfeval_xl.workbook.package_output import write_package
 from perfeval_xl.workbook.placement import Placement, placed_table

@@ -7,8 +7,8 @@ from typing import Any
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.address import column_letters, quoted_sheet
-from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET
-from perfeval_xl.workbook.native import COLUMNS, RULE_SHEET
+from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, RULE_SHEET
+from perfeval_xl.workbook.native import COLUMNS
 from perfeval_xl.workbook.result_rows import (
     FIRST_ROW,
     HEADER_ROW,

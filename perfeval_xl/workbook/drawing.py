@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 
+from perfeval_xl.core.assessment import direction_words
+from perfeval_xl.core.measure import COST_LEVEL
 from perfeval_xl.core.number import rounded
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import NUMBER, Value
-from perfeval_xl.workbook.native import COLUMNS, RULE_SHEET
+from perfeval_xl.workbook.grid import RULE_SHEET
+from perfeval_xl.workbook.native import COLUMNS
 from perfeval_xl.workbook.placement import Placement, Spot
 from perfeval_xl.workbook.rule_sheet import rule_row
 
@@ -179,7 +182,10 @@ def _draw_score(canvas: Canvas, placement: Placement, number: int, result: Indic
     cells = {field: placement.indicator(number, field).cell for field in ("weight", "target", "actual")}
     row = rule_row(number)
     rule, native = f"{RULE_SHEET}!${COLUMNS['rule']}{row}", f"{RULE_SHEET}!${COLUMNS['score']}{row}"
-    text = f"IFERROR(0+PE_SCORE({cells['weight']},{cells['target']},{cells['actual']},{rule}),{native})"
+    name = placement.indicator(number, "level3").cell
+    if direction_words(result.indicator) != result.indicator.name:
+        name = f'{name}&"{COST_LEVEL}"'
+    text = f"IFERROR(0+PE_SCORE({cells['weight']},{cells['target']},{cells['actual']},{rule},{name}),{native})"
     cache = "" if result.computed_score is None else result.computed_score
     canvas.formula(placement.indicator(number, "written_score"), text, "computed", cache)
 

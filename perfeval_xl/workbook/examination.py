@@ -14,6 +14,7 @@ from perfeval_xl.rulesets.refusal import RulesetError
 from perfeval_xl.workbook.grid import RESULT_FIRST_ROW, RESULT_SHEET, UnusableFile, Workbook
 from perfeval_xl.workbook.locate import find_tables
 from perfeval_xl.workbook.reader import read_workbook
+from perfeval_xl.workbook.rule_texts import with_rules
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.explanations import Explained
@@ -55,7 +56,7 @@ def examined_workbook(workbook: Workbook, ruleset: str = "") -> Examined:
     if not tables:
         reason = unread[0].reason if unread else "没有找到绩效自评表"
         raise UnusableFile(f"{path}: {reason}")
-    ruled = [(table, *_rules(table, ruleset)) for table in tables]
+    ruled = [(with_rules(table, workbook), *_rules(table, ruleset)) for table in tables]
     assessments = tuple(assessed(table, rules) for table, rules, _ in ruled)
     notes = (*workbook.unread, *unread, *(note for table, _, more in ruled for note in (*table.unread, *more)))
     result = Examined(path, workbook, assessments, tuple(tuple(review(a)) for a in assessments), notes)

@@ -12,6 +12,7 @@ from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN, Rule, rule_text
 from perfeval_xl.core.scoring import score_expression
 from perfeval_xl.workbook.address import column_letters
+from perfeval_xl.workbook.grid import RULE_SHEET
 from perfeval_xl.workbook.native_reading import RATIO_KIND, Side, holds, largest, reading_formulas
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _SHOWN = {
 _HIDDEN = ("comparable", *(f"{side}_{part}" for side in ("target", "actual") for part in Side._fields))
 _FIRST_HIDDEN = len(_SHOWN) + 2
 
-RULE_SHEET = "评分规则"
 # Columns of 评分规则 and of the sheet of helper formulas, by what they hold; SHOWN_RESULTS stand on both.
 COLUMNS = _SHOWN | {name: column_letters(number) for number, name in enumerate(_HIDDEN, _FIRST_HIDDEN)}
 SHOWN_RESULTS = ("direction", "low", "high", "actual", "completion", "deviation", "points", "score")

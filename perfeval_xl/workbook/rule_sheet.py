@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from perfeval_xl.core.assessment import direction_words
 from perfeval_xl.core.measure import Measure, direction_of
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import rule_text
-from perfeval_xl.workbook.grid import CALC_SHEET
-from perfeval_xl.workbook.native import COLUMNS, RULE_SHEET, SHOWN_RESULTS, row_formulas
+from perfeval_xl.core.target import Reading
+from perfeval_xl.workbook.grid import CALC_SHEET, RULE_FIRST_ROW, RULE_SHEET
+from perfeval_xl.workbook.native import COLUMNS, SHOWN_RESULTS, row_formulas
 
 if TYPE_CHECKING:
     from typing import Any
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from perfeval_xl.core.assessment import Assessment, IndicatorResult
     from perfeval_xl.workbook.placement import Placement
 
-_FIRST_ROW = 10
+_FIRST_ROW = RULE_FIRST_ROW
 _HEADINGS = (
     "序号", "三级指标", "评分规则", "方向", "指标值下限", "指标值上限", "完成值", "完成率", "偏差率", "偏差(百分点)", "依据", "得分(内置公式)",
 )  # fmt: skip
@@ -104,7 +106,7 @@ def draw_calculation(sheet: Any, placement: Placement, assessment: Assessment, t
     for number, result in enumerate(assessment.indicators):
         row = rule_row(number)
         where = {field: f"{table_sheet}!{placement.indicator(number, field).cell}" for field in ("weight", "target", "actual")}
-        guess = direction_of(result.target, result.indicator.name)
+        guess = direction_of(Reading("", "missing"), direction_words(result.indicator))
         caches = _caches(result)
         for name, formula in row_formulas(row, **where, rule=result.rule, guess=guess).items():
             sheet.write_formula(f"{COLUMNS[name]}{row}", "=" + formula, None, caches.get(name, ""))

@@ -53,7 +53,7 @@ def test_a_record_cannot_be_changed():
         Ours("A1").cell = "B2"
 
 
-@pytest.mark.parametrize("wrong", [lambda: Ours(), lambda: Ours("A1", 1.0, (), 4), lambda: Ours("A1", nonsense=1), lambda: Ours("A1", cell="B")])
+@pytest.mark.parametrize("wrong", [Ours, lambda: Ours("A1", 1.0, (), 4), lambda: Ours("A1", nonsense=1), lambda: Ours("A1", cell="B")])
 def test_missing_unknown_and_doubled_fields_are_refused(wrong):
     with pytest.raises(TypeError):
         wrong()

@@ -10,7 +10,8 @@ from perfeval_xl.rulesets.periods import rules_of
 from perfeval_xl.workbook.builder import TABLE_SHEET, build
 from perfeval_xl.workbook.case import Case, Row
 from perfeval_xl.workbook.form import Form
-from perfeval_xl.workbook.native import COLUMNS, RULE_SHEET
+from perfeval_xl.workbook.grid import RULE_SHEET
+from perfeval_xl.workbook.native import COLUMNS
 from perfeval_xl.workbook.placement import Placement, placed_table
 from perfeval_xl.workbook.rule_sheet import rule_row
 

@@ -65,13 +65,13 @@ class Typist:
             value = self.chance.uniform(1, 80)
             first, last = f"{value:.1f}", f"{value * self.chance.uniform(1.01, 1.6):.1f}"
             return first + self.chance.choice(("", unit)) + self.chance.choice(RANGE_MARKS) + last + unit, value
-        if kind == 2 and number.strip("0."):
+        if kind == 2 and (unit or number.strip("0.０")):
             return number + unit + self.chance.choice(SUFFIXES), value
         if kind == 3:
             return number + unit, value
         if kind == 4 and not unit:
             return float(value), value
-        signs = SIGNS if number.strip("0.０．") else ("=", "＝")
+        signs = SIGNS if unit or number.strip("0.０．") else ("≥", ">", "=", "＝")
         return self.chance.choice(signs) + number + self.chance.choice(("", "", " ")) + unit, value
 
     def actual(self, bound, unit):

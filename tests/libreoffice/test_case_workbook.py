@@ -181,3 +181,18 @@ def test_the_form_prints_on_landscape_a4_without_its_buttons(bazhou, calc, tmp_p
 def test_the_rules_print_on_one_page(bazhou, calc, tmp_path):
     pdf, _ = rendered(calc, bazhou.path, tmp_path, sheet="评分规则")
     assert page_count(pdf) == 1
+
+
+def test_a_blank_form_computes_what_is_typed_into_it(blank, either_calc):
+    typed = {
+        7: {"target": "≥3.34亿元", "actual": "3.54亿元"}, 8: {"target": "≤9.49亿元", "actual": "9.6亿元"}, 9: {"target": "33%", "actual": "32.9%"},
+        19: {"level3": "当年结余", "weight": 3, "target": "≥0", "actual": "1258万元"}, 20: {"level3": "平均住院费用", "weight": 2, "target": "9000元", "actual": "9100元"},
+    }  # fmt: skip
+    case = blank.case
+    with either_calc.open(blank.path) as document:
+        for number, values in typed.items():
+            case = with_indicator(case, number, **values)
+            document.put({blank.cell(number, field): value for field, value in values.items()})
+        scores = [document[blank.cell(number, "written_score")] for number in typed]
+        assert scores == [5.0, 0.0, 0.0, 3.0, 0.0]
+        assert differences(document, blank.expected(case)) == {}

@@ -114,6 +114,7 @@ def test_a_check_of_ones_own_comes_on_top_of_inherited_ones(written):
     assert load_file(written(head + check)).checks == {
         "B10": load("fund-2022-65").checks["B10"],
         "C07": CheckSetting("off", "本县不要求"),
+        "E02": load("fund-2022-65").checks["E02"],
     }
 
 
