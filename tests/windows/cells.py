@@ -92,6 +92,8 @@ class Range(Dispatchable):
 
     def _write(self, member: str, data: Any) -> None:
         """Rows under a filter are passed over: whoever writes there must take the filter off first."""
+        if self.Application.refuses:
+            raise refusal("应用程序定义或对象定义错误")
         self.Worksheet.demand_writable(self._present() or [(self.Row, self.Column)])
         self.Application.note("write", self.Worksheet.Name, self.Address, member, self.Count)
         rows = data if isinstance(data, (list, tuple)) else None

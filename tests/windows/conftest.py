@@ -34,3 +34,15 @@ def without_results(built, tmp_path):
     path = tmp_path / "外来.xlsx"
     book.save(path)
     return path
+
+
+@pytest.fixture
+def two_tables(built, tmp_path):
+    """Two sheets, each with a table of its own."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(built)
+    book.copy_worksheet(book["自评表"]).title = "自评表 (2)"
+    path = tmp_path / "两张表.xlsx"
+    book.save(path)
+    return path
