@@ -48,8 +48,7 @@ _LANDMARKS = ("三级指标", "合计", "总分", "总计", "年度指标值", "
 _MOST_CELLS = 500_000       # a used range beyond that is mostly formats; then only the saved content and some room around it
 _ROOM_BELOW, _ROOM_RIGHT = 500, 50
 _VISIBLE, _VALUES, _EXPRESSION, _FORM_CONTROL, _BUTTON, _WORKBOOK_LINKS = -1, -4163, 2, 8, 0, 1     # Excel's own numbers
-_PRINT_NAMES = ("Print_Area", "Print_Titles")
-_OUR_MARKS = "pe_marks"
+_OUR_NAMES = "pe_"
 
 
 def validate() -> None:
@@ -114,17 +113,17 @@ def _save_values(book: Any, names: list[str], path: str) -> None:
 
 
 def _copy_values(book: Any, names: list[str], path: str) -> None:
-    book.api.Worksheets(names).Copy()
+    book.api.Worksheets(names if len(names) > 1 else names[0]).Copy()
     copy = book.app.books.active
     try:
+        copy.sheets[0].api.Select()     # sheets copied together are a group: what is done to one is done to all
         for page in copy.sheets:
             _reduce_to_values(book.app, page.api)
         for name in copy.names:
-            if not name.name.endswith(_PRINT_NAMES):
+            if name.name.startswith(_OUR_NAMES) or "[" in name.refers_to:
                 name.delete()
         for source in copy.api.LinkSources(_WORKBOOK_LINKS) or ():
             copy.api.BreakLink(source, _WORKBOOK_LINKS)
-        copy.sheets[0].api.Select()     # sheets copied together stay a group: the receiver would type into all of them
         copy.save(path)
     finally:
         copy.close()
@@ -146,7 +145,7 @@ def _reduce_to_values(app: Any, page: Any) -> None:
             link.Range.ClearContents()
             link.Delete()
     for condition in [*page.Cells.FormatConditions]:
-        if condition.Type == _EXPRESSION and _OUR_MARKS in condition.Formula1:
+        if condition.Type == _EXPRESSION and _OUR_NAMES in condition.Formula1:
             condition.Delete()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfeval_xl.core.assessment import direction_words
+from perfeval_xl.core.labels import DIRECTIONS, RULES
 from perfeval_xl.core.measure import Measure, direction_of
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import rule_text
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
 
 _FIRST_ROW = RULE_FIRST_ROW
 _HEADINGS = (
-    "序号", "三级指标", "评分规则", "方向", "指标值下限", "指标值上限", "完成值", "完成率", "偏差率", "偏差(百分点)", "依据", "得分(内置公式)",
+    "序号", "三级指标", "评分规则", "方向", "指标值下限", "指标值上限", "完成值", "完成率", "偏差率", "偏差\n(百分点)", "依据", "得分\n(内置公式)",
 )  # fmt: skip
-_WORDS = {"higher": "higher", "lower": "lower", "within": "within"}
 
 
 def rule_row(number: int) -> int:
@@ -35,7 +35,7 @@ def draw_rules(sheet: Any, formats: dict[str, Any], placement: Placement, assess
         sheet.write_string(_FIRST_ROW - 2, column, heading, formats["side_label"])
     for number, result in enumerate(assessment.indicators):
         _draw_row(sheet, formats, placement, number, result, assessment, table_sheet)
-    for column, width in enumerate((14, 34, 40, 9, 12, 12, 12, 10, 10, 12, 36, 14)):
+    for column, width in enumerate((10, 34, 22, 10, 14, 14, 14, 10, 10, 10, 26, 11)):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(_FIRST_ROW - 1, 2)
     sheet.set_landscape()
@@ -59,9 +59,12 @@ def _draw_head(sheet: Any, formats: dict[str, Any], placement: Placement, assess
         sheet.write_formula(row, 1, f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),2))', formats["side_number"], sum(known) if known else "")
     sheet.write_string(5, 0, "评价等级", formats["side_label"])
     sheet.write_formula(5, 1, "=" + grade_formula("$B$5", assessment), formats["side_text"], assessment.grade)
-    note = "黄色单元格可以修改; 改动评分规则后请重新计算。自动计算的数由 Python 给出, 没有安装时由内置公式给出。"
+    note = "黄色单元格可以修改; 改动评分规则后请重新计算。数由 Python 算出, 没有安装时由内置公式算出; 金额按元、比率按 1=100% 换算后比较。"
+    rules = "; ".join(f"{name} {words}" for name, words in RULES.items())
     sheet.write_string(6, 0, "说明", formats["side_label"])
-    sheet.write_string(6, 1, note, formats["note"])
+    sheet.merge_range(6, 1, 6, len(_HEADINGS) - 1, f"{note}\n可用的评分规则: {rules}", formats["note"])
+    sheet.set_row(6, 44)
+    sheet.set_row(_FIRST_ROW - 2, 30)
 
 
 def _column_area(table_sheet: str, placement: Placement, field: str) -> str:
@@ -98,7 +101,16 @@ def _draw_row(
     for name in SHOWN_RESULTS:
         style = "side_rate" if name in ("completion", "deviation") else "side_number"
         cell = f"{COLUMNS[name]}{row}"
-        sheet.write_formula(cell, f"={CALC_SHEET}!{cell}", formats[style], caches.get(name, ""))
+        shown = _direction_words(f"{CALC_SHEET}!{cell}") if name == "direction" else f"{CALC_SHEET}!{cell}"
+        cache = DIRECTIONS.get(str(caches.get(name)), "") if name == "direction" else caches.get(name, "")
+        sheet.write_formula(cell, "=" + shown, formats[style], cache)
+
+
+def _direction_words(cell: str) -> str:
+    text = '""'
+    for way, words in DIRECTIONS.items():
+        text = f'IF({cell}="{way}","{words}",{text})'
+    return text
 
 
 def draw_calculation(sheet: Any, placement: Placement, assessment: Assessment, table_sheet: str) -> None:
@@ -121,7 +133,7 @@ def _caches(result: IndicatorResult) -> dict[str, str | float]:
     if not isinstance(measure, Measure):
         return {}
     values: dict[str, str | float | None] = {
-        "direction": _WORDS.get(measure.direction, ""),
+        "direction": measure.direction,
         "low": measure.low,
         "high": measure.high,
         "actual": measure.actual,

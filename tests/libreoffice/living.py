@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from perfeval_xl.core.assessment import assessed
+from perfeval_xl.core.labels import DIRECTIONS
 from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.number import exact_sum
 from perfeval_xl.rulesets.loader import load
@@ -78,7 +79,7 @@ def rule_values(result):
         return dict.fromkeys(("direction", *RATES_AND_POINTS, "score"), "")
     score = None if result.rule.is_judged else result.computed_score
     values = {
-        "direction": measure.direction, "low": measure.low, "high": measure.high, "actual": measure.actual,
+        "direction": DIRECTIONS[measure.direction], "low": measure.low, "high": measure.high, "actual": measure.actual,
         "completion": result.completion_rate, "deviation": result.deviation_rate, "points": result.deviation_points, "score": score,
     }  # fmt: skip
     return {name: "" if value is None else value for name, value in values.items()}

@@ -12,7 +12,7 @@ ARGUMENTS = {
     "pe_completion_rate": ("3.54亿元", "≥3.34亿元"),
     "pe_deviation_rate": ("3.54亿元", "≥3.34亿元"),
     "pe_deviation_points": ("33.84%", "≥33%"),
-    "pe_score": (15.0, "8755", "8676", "proportional"),
+    "pe_score": (15.0, "8755", "8676", "proportional", "社会保险费收入"),
     "pe_execution_score": (10.0, 85.0, 100.0, "bands(100:1, 80:0.7, 60:0.5)"),
     "pe_share": (92586.0, 103384.0),
     "pe_payable_months": (85139.0, 8478.0),

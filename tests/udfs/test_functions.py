@@ -12,7 +12,7 @@ from tests.windows.entry import ERRORS
 from tests.windows.session import At, Day, Failed, Money, Omitted
 
 NUMERIC = [name for name in ARGUMENTS if name not in ("pe_grade", "pe_status", "pe_read_target")]
-WORDED = {("pe_score", 3), ("pe_execution_score", 3), ("pe_grade", 1), ("pe_status", 4), ("pe_status", 5)}  # rule, ruleset, reason
+WORDED = {("pe_score", 3), ("pe_score", 4), ("pe_execution_score", 3), ("pe_grade", 1), ("pe_status", 4), ("pe_status", 5)}  # rule, name, ruleset, reason
 MEASURED = {("pe_completion_rate", 0), ("pe_completion_rate", 1), ("pe_deviation_rate", 0), ("pe_deviation_rate", 1),
             ("pe_deviation_points", 0), ("pe_deviation_points", 1), ("pe_score", 1), ("pe_score", 2),
             ("pe_status", 1), ("pe_status", 2), ("pe_read_target", 0)}  # fmt: skip
@@ -36,7 +36,7 @@ def test_what_a_cell_gets_for_well_filled_rows():
         ("pe_completion_rate", "3.54亿元", "≥3.34亿元"): 354 / 334,
         ("pe_deviation_rate", "3.54亿元", "≥3.34亿元"): 0.0598802395209581,
         ("pe_deviation_points", "33.84%", "≥33%"): 0.84,
-        ("pe_score", 15.0, "8755", "8676", "proportional"): 14.86,
+        ("pe_score", 15.0, "8755", "8676", "proportional", "社会保险费收入"): 14.86,
         ("pe_execution_score", 10.0, 85.0, 100.0, "bands(100:1, 80:0.7, 60:0.5)"): 7.0,
         ("pe_share", 92586.0, 103384.0): 92586 / 103384,
         ("pe_payable_months", 85139.0, 8478.0): 85139 / 8478,
@@ -178,6 +178,10 @@ def test_a_weight_below_zero_is_an_error_and_so_is_a_result_no_cell_can_hold():
 
 def test_a_judged_indicator_has_no_computed_score():
     assert asked(("pe_score", 10, "按时拨付", "达成年度指标", "manual"), ("pe_score", 10, "优", "优", "qualitative")) == ["", ""]
+
+
+def test_the_indicators_name_says_what_a_target_without_a_sign_wants():
+    assert asked(("pe_score", 5, 10, 8, "", "培训场次"), ("pe_score", 5, 10, 8, "", "投诉件数"), ("pe_score", 5, 10, 8)) == [4.0, 5.0, 4.0]
 
 
 def test_points_are_only_told_of_percentages():

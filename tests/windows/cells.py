@@ -141,6 +141,7 @@ class Range(Dispatchable):
 
     def PasteSpecial(self, Paste, Operation=-4142, SkipBlanks=False, Transpose=False):
         assert (Paste, Operation, SkipBlanks, Transpose) == (VALUES, -4142, False, False)
+        assert self.Worksheet.Parent.grouped == 1, "it may go to every sheet of the group"
         source = self.Application.clipboard
         if source is None or not self.Application.CutCopyMode:
             raise refusal("类 Range 的 PasteSpecial 方法无效")

@@ -117,6 +117,9 @@ class Clerk:
         page = self._sheet(sheet)
         page.conditions.put(sheet=page, Type=2, Formula1=formula)
 
+    def put_name(self, name: str, refers_to: str) -> None:
+        self._book.Names.put(Name=name, RefersTo=refers_to, Visible=True)
+
     def open_another(self, name: str) -> None:
         Workbook({"Sheet1": {}}, name, self._book.Application)
         self._book.Application.ActiveWorkbook = self._book

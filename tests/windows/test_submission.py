@@ -93,9 +93,11 @@ def test_texts_that_look_like_numbers_or_formulas_and_errors_stay_what_they_are(
 
 
 def test_what_the_office_put_into_its_form_stays(living):
-    story = [("put_picture", TABLE), ("put_condition", TABLE, "=$H11>$E11"), ("click", "make_submission")]
+    names = [("put_name", "经办人", "=自评表!$B$32"), ("put_name", "别处", "=评分规则!$B$4")]
+    story = [("put_picture", TABLE), ("put_condition", TABLE, "=$H11>$E11"), *names, ("click", "make_submission")]
     file = saved(told(living, *story))
     assert (file["shapes"], file["conditions"]) == (["公章"], ["=$H11>$E11"])
+    assert file["names"] == ["自评表!Print_Area", "经办人"]
 
 
 def test_an_existing_file_is_never_overwritten(living):

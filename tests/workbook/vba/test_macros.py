@@ -29,7 +29,7 @@ LANGUAGE = {
 EXCEL = {
     "activecell", "activesheet", "application", "calculatefull", "cells", "clearcontents", "columns", "copy", "count",
     "exists", "hasformula", "insert", "iribboncontrol", "mergecells", "name", "names", "protect", "protectcontents",
-    "range", "referstorange", "row", "rowheight", "rows", "statusbar", "thisworkbook", "unprotect", "vbinformation",
+    "range", "referstorange", "row", "rowheight", "rows", "statusbar", "thisworkbook", "unprotect", "vartype", "vbinformation", "vbstring",
     "worksheet",
 }  # fmt: skip
 
