@@ -16,7 +16,7 @@ ROUNDS = 25
 
 
 def _case_workbook(folder):
-    from perfeval_xl.workbook.builder import build, case_named
+    from perfeval_xl.workbook.building.builder import build, case_named
 
     form, case = case_named("bazhou-2023-resident-fund")
     path = Path(folder) / "case.xlsx"

@@ -15,9 +15,9 @@ import openpyxl
 import python_calamine
 import xlsxwriter
 
-from perfeval_xl.workbook.package import Package
-from perfeval_xl.workbook.package_edit import PackageEdit
-from perfeval_xl.workbook.reader import read_workbook
+from perfeval_xl.workbook.opc.package import Package
+from perfeval_xl.workbook.opc.package_edit import PackageEdit
+from perfeval_xl.workbook.reading.reader import read_workbook
 
 ROUNDS = 31
 FLOOR = "inflate the parts (floor)"

@@ -22,8 +22,8 @@ from perfeval_xl.workbook.grid import (
     UnusableFile,
     Workbook,
 )
-from perfeval_xl.workbook.reader import read_workbook
-from perfeval_xl.workbook.result_rows import (
+from perfeval_xl.workbook.reading.reader import read_workbook
+from perfeval_xl.workbook.results.result_rows import (
     FIRST_ROW,
     HEADER_ROW,
     HEADINGS,

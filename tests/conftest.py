@@ -58,7 +58,7 @@ def soffice():
 @pytest.fixture(scope="session")
 def case_workbook(tmp_path_factory):
     """The 巴州 2023 workbook as ``build`` makes it, without 校验结果."""
-    from perfeval_xl.workbook.builder import build, case_named
+    from perfeval_xl.workbook.building.builder import build, case_named
 
     form, case = case_named("bazhou-2023-resident-fund")
     path = tmp_path_factory.mktemp("case") / "巴州2023.xlsx"

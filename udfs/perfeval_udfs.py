@@ -8,10 +8,10 @@ from perfeval_xl import __version__
 from perfeval_xl.core.deviation import deviation_points, deviation_rate
 from perfeval_xl.core.evaluation import compared, evaluated, is_blank
 from perfeval_xl.core.rate import completion_rate, execution_rate, payable_months, share
-from perfeval_xl.core.reading_text import reading_text
+from perfeval_xl.core.reading.reading_text import reading_text
+from perfeval_xl.core.reading.target import read_text
 from perfeval_xl.core.scoring import execution_score
 from perfeval_xl.core.status import status
-from perfeval_xl.core.target import read_text
 from perfeval_xl.rulesets.loader import load
 from perfeval_xl.rulesets.periods import rules_of
 from udfs.cell_values import checked, number, shown, single, text

@@ -20,7 +20,7 @@ def run(words: list[str]) -> int:
     options = options_of(words, HELP, ("output=",), most=0)
     if options is None:
         return 0
-    from perfeval_xl.workbook.manifest import MANIFEST, build_all  # noqa: PLC0415 - drawing is heavy
+    from perfeval_xl.workbook.building.manifest import MANIFEST, build_all  # noqa: PLC0415 - drawing is heavy
 
     folder = options.text("output", "workbooks")
     for item in build_all(folder):

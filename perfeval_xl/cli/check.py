@@ -64,7 +64,7 @@ def _print_json(outcomes: list[tuple[str, Examined | str]]) -> None:
 
 
 def _write(outcome: Examined, path: str, *, given: bool, quiet: bool) -> None:
-    from perfeval_xl.workbook.result_sheet import write_results  # noqa: PLC0415 - only with --write
+    from perfeval_xl.workbook.results.result_sheet import write_results  # noqa: PLC0415 - only with --write
 
     stem, dot, suffix = path.rpartition(".")
     target = path if given else f"{stem}_校验{dot}{suffix}"

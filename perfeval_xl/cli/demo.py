@@ -50,8 +50,8 @@ def free_path(folder: str, name: str, suffix: str) -> str:
 
 def build_and_check(path: str) -> Examined:
     """Build the case, check it as a received file would be, and put the findings into it."""
-    from perfeval_xl.workbook.builder import build, case_named  # noqa: PLC0415 - drawing is heavy
-    from perfeval_xl.workbook.result_sheet import write_results  # noqa: PLC0415
+    from perfeval_xl.workbook.building.builder import build, case_named  # noqa: PLC0415 - drawing is heavy
+    from perfeval_xl.workbook.results.result_sheet import write_results  # noqa: PLC0415
 
     form, case = case_named(CASE)
     draft = f"{path}.draft.xlsm"

@@ -45,8 +45,8 @@ def write_blank(kind: str, output: str, year: int | None, rows: int) -> None:
     """Build and write the form; refuses to overwrite."""
     import os  # noqa: PLC0415 - only when a file is made
 
-    from perfeval_xl.workbook.builder import build, form_named  # noqa: PLC0415 - drawing is heavy
-    from perfeval_xl.workbook.case import blank_case  # noqa: PLC0415
+    from perfeval_xl.workbook.building.builder import build, form_named  # noqa: PLC0415 - drawing is heavy
+    from perfeval_xl.workbook.building.case import blank_case  # noqa: PLC0415
 
     if os.path.exists(output):  # noqa: PTH110
         raise UnusableFile(f"{output}: 文件已存在, 请换一个文件名")

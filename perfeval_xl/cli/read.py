@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from perfeval_xl.cli.document import print_json
 from perfeval_xl.cli.options import options_of
-from perfeval_xl.core.reading_text import reading_text
-from perfeval_xl.core.target import read_text
+from perfeval_xl.core.reading.reading_text import reading_text
+from perfeval_xl.core.reading.target import read_text
 
 HELP = """
 用法: perfeval-xl read 文字… [--role target|actual] [--json]

@@ -9,10 +9,10 @@ from perfeval_xl.core.evaluation import measured_score
 from perfeval_xl.core.measure import COST_LEVEL, NO_NUMBER, Measure, measured
 from perfeval_xl.core.number import exact_sum
 from perfeval_xl.core.rate import completion_rate, execution_rate
+from perfeval_xl.core.reading.target import Reading, read_text
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.rule import Rule, parse_rule
 from perfeval_xl.core.scoring import execution_function
-from perfeval_xl.core.target import Reading, read_text
 
 if TYPE_CHECKING:
     from perfeval_xl.core.ruleset import Rules

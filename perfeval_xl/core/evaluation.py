@@ -5,10 +5,10 @@ from __future__ import annotations
 from perfeval_xl.core.deviation import deviation_points, deviation_rate
 from perfeval_xl.core.measure import COST_LEVEL, NO_NUMBER, Measure, measured
 from perfeval_xl.core.rate import completion_rate
+from perfeval_xl.core.reading.target import read_text
 from perfeval_xl.core.record import Record
 from perfeval_xl.core.rule import Rule, parse_rule
 from perfeval_xl.core.scoring import bounded_score
-from perfeval_xl.core.target import read_text
 
 
 class Evaluation(Record):

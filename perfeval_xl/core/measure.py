@@ -7,7 +7,7 @@ from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN
 
 if TYPE_CHECKING:
-    from perfeval_xl.core.target import Reading
+    from perfeval_xl.core.reading.target import Reading
 
 _LOWER_WORDS = (
     "成本", "费用", "支出", "投诉", "差错", "错误率", "误差", "故障", "事故", "响应时间", "响应时限", "等候", "等待时间",

@@ -12,12 +12,12 @@ from perfeval_xl.rulesets.loader import available, default_for, load, load_file
 from perfeval_xl.rulesets.periods import days_of_change, rules_of
 from perfeval_xl.rulesets.refusal import RulesetError
 from perfeval_xl.workbook.grid import RESULT_FIRST_ROW, RESULT_SHEET, UnusableFile, Workbook
-from perfeval_xl.workbook.locate import find_tables
-from perfeval_xl.workbook.reader import read_workbook
-from perfeval_xl.workbook.rule_texts import with_rules
+from perfeval_xl.workbook.layout.locate import find_tables
+from perfeval_xl.workbook.layout.rule_texts import with_rules
+from perfeval_xl.workbook.reading.reader import read_workbook
 
 if TYPE_CHECKING:
-    from perfeval_xl.workbook.explanations import Explained
+    from perfeval_xl.workbook.results.explanations import Explained
 
 
 class Examined(Record):
@@ -32,7 +32,7 @@ class Examined(Record):
     @property
     def explained(self) -> list[Explained]:
         """Every finding with what was written about it on an earlier 校验结果, and texts whose problem has gone."""
-        from perfeval_xl.workbook.explanations import explained, typed_explanations  # noqa: PLC0415 - most have none
+        from perfeval_xl.workbook.results.explanations import explained, typed_explanations  # noqa: PLC0415 - most have none
 
         return explained(self.all_findings, typed_explanations(self.workbook))
 

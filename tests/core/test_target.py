@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval_xl.core.target import Reading, read_parts, read_split, read_text
+from perfeval_xl.core.reading.target import Reading, read_parts, read_split, read_text
 
 DATA = Path(__file__).with_name("data")
 SPELLINGS = json.loads((DATA / "spellings.json").read_text("utf-8"))

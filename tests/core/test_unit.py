@@ -1,6 +1,6 @@
 import pytest
 
-from perfeval_xl.core.unit import Unit, comparable, converted, unit_at, unit_of
+from perfeval_xl.core.reading.unit import Unit, comparable, converted, unit_at, unit_of
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.number import exact_sum
 from perfeval_xl.rulesets.loader import load
 from perfeval_xl.rulesets.periods import rules_of
-from perfeval_xl.workbook.builder import TABLE_SHEET, build
-from perfeval_xl.workbook.case import Case, Row
-from perfeval_xl.workbook.form import Form
+from perfeval_xl.workbook.building.builder import TABLE_SHEET, build
+from perfeval_xl.workbook.building.case import Case, Row
+from perfeval_xl.workbook.building.form import Form
+from perfeval_xl.workbook.building.native import COLUMNS
+from perfeval_xl.workbook.building.placement import Placement, placed_table
+from perfeval_xl.workbook.building.rule_sheet import rule_row
 from perfeval_xl.workbook.grid import RULE_SHEET
-from perfeval_xl.workbook.native import COLUMNS
-from perfeval_xl.workbook.placement import Placement, placed_table
-from perfeval_xl.workbook.rule_sheet import rule_row
 
 RATES_AND_POINTS = ("low", "high", "actual", "completion", "deviation", "points")
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from perfeval_xl.workbook.native_reading import SIGN_WORDS, UNITS
+from perfeval_xl.workbook.building.native_reading import SIGN_WORDS, UNITS
 
 SIGNS = ("≥", "≤", ">", "<", "=", "＞", "＜", "＝", ">=", "<=", "≧", "≦", "=>", "≥ ", " ≤ ", *(word for word, _ in SIGN_WORDS))
 RANGE_MARKS = ("-", "~", "～", "—", "–", "－", "至", "到", " - ", "− ")

@@ -3,9 +3,9 @@
 import pytest
 
 from perfeval_xl import __version__
-from perfeval_xl.workbook.builder import case_named, form_named
-from perfeval_xl.workbook.case import blank_case
-from perfeval_xl.workbook.rule_sheet import rule_row
+from perfeval_xl.workbook.building.builder import case_named, form_named
+from perfeval_xl.workbook.building.case import blank_case
+from perfeval_xl.workbook.building.rule_sheet import rule_row
 from tests.libreoffice.living import built, differences, with_fund, with_indicator
 from tests.libreoffice.picture import page_count, page_size, page_text, rendered
 

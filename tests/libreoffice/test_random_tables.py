@@ -5,13 +5,13 @@ import random
 import pytest
 
 from perfeval_xl.core.measure import Measure
-from perfeval_xl.core.target import read_text
-from perfeval_xl.core.unit import unit_of
-from perfeval_xl.workbook.builder import form_named
-from perfeval_xl.workbook.case import Case, Row
-from perfeval_xl.workbook.native import COLUMNS
-from perfeval_xl.workbook.native_reading import SIGN_WORDS, UNITS
-from perfeval_xl.workbook.rule_sheet import rule_row
+from perfeval_xl.core.reading.target import read_text
+from perfeval_xl.core.reading.unit import unit_of
+from perfeval_xl.workbook.building.builder import form_named
+from perfeval_xl.workbook.building.case import Case, Row
+from perfeval_xl.workbook.building.native import COLUMNS
+from perfeval_xl.workbook.building.native_reading import SIGN_WORDS, UNITS
+from perfeval_xl.workbook.building.rule_sheet import rule_row
 from tests.libreoffice.living import agrees, built, rule_values
 from tests.libreoffice.spelling_samples import RANGE_MARKS, RULES, SUFFIXES, Sample, Typist
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.windows.cells import position
 from tests.windows.entry import Content
-from tests.windows.files import opened
+from tests.windows.files import first_contents, opened
 from tests.windows.sheets import HIDDEN, VERY_HIDDEN, VISIBLE, Sheet
 from tests.windows.workbooks import Workbook
 
@@ -20,7 +20,8 @@ class Clerk:
 
     def __init__(self, xlwings: Any, path: str) -> None:
         self._xlwings, self._book = xlwings, opened(path)
-        self._opened, self._raised = self._book.contents(), ""
+        self._opened = {sheet.Name: dict(sheet.cells) for sheet in self._book.Worksheets}
+        self._first, self._raised = first_contents(path), ""
 
     def played(self, steps: list[list[Any]]) -> dict[str, Any]:
         """What stands there afterwards; a step that fails ends the story with its traceback."""
@@ -37,8 +38,8 @@ class Clerk:
         selected = application.Selection
         return {
             "raised": self._raised,
-            "opened": self._opened,
-            "sheets": book.contents(),
+            "opened": self._first,
+            "sheets": {sheet.Name: self._unless_as_opened(sheet) for sheet in book.Worksheets},
             "said": application.said,
             "saved": application.saved,
             "notes": application.notes,
@@ -51,6 +52,9 @@ class Clerk:
             "alerts": application.DisplayAlerts,
             "copying": application.CutCopyMode,
         }
+
+    def _unless_as_opened(self, sheet: Sheet) -> dict[str, Any] | None:
+        return None if self._opened.get(sheet.Name) == sheet.cells else sheet.contents()
 
     def _sheet(self, name: str) -> Sheet:
         return self._book.Worksheets(name)

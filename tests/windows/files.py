@@ -57,6 +57,19 @@ def opened(path: str) -> Workbook:
     return book
 
 
+def first_contents(path: str) -> dict[str, dict[str, Any]]:
+    """Sheet → address → value, formula and number format, as ``Workbook.contents`` gives them on opening."""
+    return _contents(Path(path).read_bytes())
+
+
+@lru_cache(16)
+def _contents(data: bytes) -> dict[str, dict[str, Any]]:
+    book = Workbook({page.title: {} for page in _read(data).pages})
+    for page, sheet in zip(_read(data).pages, book.Worksheets, strict=True):
+        _fill(sheet, page)
+    return book.contents()
+
+
 def _fill(sheet: Any, page: Page) -> None:
     sheet.cells, sheet.unlocked, sheet.filtered = dict(page.cells), set(page.unlocked), set(page.filtered)
     sheet.Visible, sheet.ProtectContents, sheet.merges = page.visible, page.is_protected, list(page.merges)

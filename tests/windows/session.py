@@ -122,7 +122,9 @@ def run_button(command: str, sheets: dict[str, dict[str, Any]]) -> dict[str, dic
 
 def told(path: Any, *steps: tuple[Any, ...]) -> Outcome:
     """The workbook file opened in Excel and these steps done there; each is a method of ``clerk.Clerk`` and what it is given."""
-    return Outcome(**_asked({"file": str(path), "steps": steps}))
+    answer = _asked({"file": str(path), "steps": steps})
+    sheets = {name: answer["opened"][name] if cells is None else cells for name, cells in answer["sheets"].items()}
+    return Outcome(**answer | {"sheets": sheets})
 
 
 def live_cells(path: Any) -> list[list[Any]]:

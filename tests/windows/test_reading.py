@@ -3,7 +3,7 @@
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from perfeval_xl.workbook.reader import read_workbook
+from perfeval_xl.workbook.reading.reader import read_workbook
 from tests.windows.session import live_cells, told
 from tests.workbook.drawn_form import drawn_form
 

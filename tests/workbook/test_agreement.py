@@ -13,8 +13,8 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.formula import ArrayFormula
 
 from perfeval_xl.workbook.address import area_text
-from perfeval_xl.workbook.shared_formula import SharedFormula
-from perfeval_xl.workbook.xlsx import read_xlsx
+from perfeval_xl.workbook.reading.shared_formula import SharedFormula
+from perfeval_xl.workbook.reading.xlsx import read_xlsx
 
 FORMATS = ["General", "0", "0.00", "0.00%", "#,##0.00", '0.00"万元"', "@", '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ']
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=12).filter(

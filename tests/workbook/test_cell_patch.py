@@ -9,9 +9,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval_xl.workbook.cell_patch import set_cells
 from perfeval_xl.workbook.grid import Cell, UnusableFile
-from perfeval_xl.workbook.reader import read_workbook
+from perfeval_xl.workbook.reading.reader import read_workbook
+from perfeval_xl.workbook.results.cell_patch import set_cells
 from tests.workbook.hostile import MAIN, RELATIONSHIPS, book, cells, worksheet, zipped
 from tests.workbook.libreoffice import SHEETS_AS_CSV, convert
 

@@ -9,10 +9,10 @@ import pytest
 import xlsxwriter
 
 from perfeval_xl.core.table import Unread
-from perfeval_xl.workbook import foreign, foreign_child
-from perfeval_xl.workbook.foreign import read_foreign
 from perfeval_xl.workbook.grid import Area, Cell, UnusableFile
-from perfeval_xl.workbook.reader import read_workbook
+from perfeval_xl.workbook.reading import foreign, foreign_child
+from perfeval_xl.workbook.reading.foreign import read_foreign
+from perfeval_xl.workbook.reading.reader import read_workbook
 from tests.workbook.hostile import book, cells, compound, worksheet, zipped
 from tests.workbook.libreoffice import convert
 

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval_xl.core.table import Unread
-from perfeval_xl.workbook import row_blocks, xlsx
 from perfeval_xl.workbook.grid import Area, Cell, UnusableFile
-from perfeval_xl.workbook.package import DAMAGED, OVERSIZED
-from perfeval_xl.workbook.worksheet import Budget
-from perfeval_xl.workbook.xlsx import read_xlsx
+from perfeval_xl.workbook.opc.package import DAMAGED, OVERSIZED
+from perfeval_xl.workbook.reading import row_blocks, xlsx
+from perfeval_xl.workbook.reading.worksheet import Budget
+from perfeval_xl.workbook.reading.xlsx import read_xlsx
 from tests.workbook.hostile import MAIN, blank_row, book, cells, worksheet, zipped
 
 MERGE = '<mergeCells><mergeCell ref="A7:B7"/></mergeCells>'
@@ -26,7 +26,7 @@ def read(*sheets, **more):
 def small_blocks(monkeypatch):
     """Blocks of a kilobyte, so that small parts go the way of huge ones."""
     monkeypatch.setattr(row_blocks, "_SMALL", 0)
-    monkeypatch.setattr("perfeval_xl.workbook.package.CHUNK", 1024)
+    monkeypatch.setattr("perfeval_xl.workbook.opc.package.CHUNK", 1024)
 
 
 def test_a_stray_cell_in_the_last_corner_is_named():
@@ -156,7 +156,7 @@ def test_a_worksheet_that_would_unfold_beyond_256_megabytes_is_named(monkeypatch
 
 
 def test_shared_texts_beyond_their_limit_are_not_guessed(monkeypatch):
-    monkeypatch.setattr("perfeval_xl.workbook.texts.MOST_TEXTS", 2)
+    monkeypatch.setattr("perfeval_xl.workbook.reading.texts.MOST_TEXTS", 2)
     sst = f'<sst xmlns="{MAIN}"><si><t>一</t></si><si><t>二</t></si></sst>'
     found = read(
         worksheet('<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>2</v></c></row>'),
@@ -179,7 +179,7 @@ def test_reading_in_blocks_and_at_once_are_the_same(data):
     whole = read(part)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(row_blocks, "_SMALL", 0)
-        patch.setattr("perfeval_xl.workbook.package.CHUNK", 700)
+        patch.setattr("perfeval_xl.workbook.opc.package.CHUNK", 700)
         assert read(part) == whole
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval_xl.workbook.grid import Area, Cell, ErrorValue, Sheet, Workbook
-from perfeval_xl.workbook.locate import find_tables
+from perfeval_xl.workbook.layout.locate import find_tables
 from tests.workbook.drawn_form import drawn_form
 
 WORDS = (

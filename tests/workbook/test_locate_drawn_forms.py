@@ -3,7 +3,7 @@
 import pytest
 
 from perfeval_xl.workbook.grid import Workbook
-from perfeval_xl.workbook.locate import find_tables
+from perfeval_xl.workbook.layout.locate import find_tables
 from tests.workbook.drawn_form import drawn_form
 
 FIELDS = {"rate": "written_rate", "score": "written_score"}

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from perfeval_xl.workbook.builder import build, case_named
+from perfeval_xl.workbook.building.builder import build, case_named
 from perfeval_xl.workbook.grid import Sheet, Workbook
-from perfeval_xl.workbook.locate import find_tables
-from perfeval_xl.workbook.reader import read_workbook
+from perfeval_xl.workbook.layout.locate import find_tables
+from perfeval_xl.workbook.reading.reader import read_workbook
 from tests.workbook.drawn_form import Drawing
 
 CASE = "bazhou-2023-resident-fund"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perfeval_xl.workbook.locate import find_tables
+from perfeval_xl.workbook.layout.locate import find_tables
 from tests.workbook.layout_file import NAMES, fields, layout
 
 

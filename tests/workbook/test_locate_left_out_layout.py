@@ -2,9 +2,9 @@
 
 import pytest
 
-from perfeval_xl.workbook import header_words
-from perfeval_xl.workbook.header_words import Word, header_key
-from perfeval_xl.workbook.locate import find_tables
+from perfeval_xl.workbook.layout import header_words
+from perfeval_xl.workbook.layout.header_words import Word, header_key
+from perfeval_xl.workbook.layout.locate import find_tables
 from tests.workbook.layout_file import NAMES, fields, layout
 
 SAME_LAYOUT = {

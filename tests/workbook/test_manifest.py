@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from perfeval_xl.workbook.manifest import MANIFEST, build_all
+from perfeval_xl.workbook.building.manifest import MANIFEST, build_all
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbooks"
 ADVICE = "workbooks/ 与来源不符: 请运行 uv run perfeval-xl build --output workbooks 并提交"
@@ -34,7 +34,7 @@ def test_the_manifest_names_each_file_with_its_digest_and_existing_sources():
 
 
 def test_members_are_stored_so_that_no_zlib_version_matters(rebuilt):
-    from perfeval_xl.workbook.package import STORED, Package
+    from perfeval_xl.workbook.opc.package import STORED, Package
 
     folder, built = rebuilt
     for item in built:

@@ -6,7 +6,7 @@ import pytest
 
 from perfeval_xl.core.rule import RULE_NAMES, parse_rule
 from perfeval_xl.workbook.address import column_number
-from perfeval_xl.workbook.native import COLUMNS, SHOWN_RESULTS, row_formulas
+from perfeval_xl.workbook.building.native import COLUMNS, SHOWN_RESULTS, row_formulas
 
 LONGEST, DEEPEST, LONGEST_TEXT = 8192, 64, 255
 EXCEL_2010 = {

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval_xl.workbook.grid import ErrorValue
-from perfeval_xl.workbook.number_format import decimals_shown, display, is_date, is_percent
-from perfeval_xl.workbook.serial_date import civil, serial
+from perfeval_xl.workbook.reading.number_format import decimals_shown, display, is_date, is_percent
+from perfeval_xl.workbook.reading.serial_date import civil, serial
 from tests.workbook.libreoffice import AS_SHOWN, convert
 
 ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '

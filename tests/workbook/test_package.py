@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval_xl.workbook import package_output
 from perfeval_xl.workbook.grid import UnusableFile
-from perfeval_xl.workbook.package import DAMAGED, LOCKED, OVERSIZED, Package
-from perfeval_xl.workbook.package_output import Carried, package_bytes, write_bytes, write_package
+from perfeval_xl.workbook.opc import package_output
+from perfeval_xl.workbook.opc.package import DAMAGED, LOCKED, OVERSIZED, Package
+from perfeval_xl.workbook.opc.package_output import Carried, package_bytes, write_bytes, write_package
 from tests.workbook.hostile import zipped
 
 PARTS = {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>" * 500, "xl/media/\u56fe.png": bytes(range(256))}
@@ -95,7 +95,7 @@ def test_a_part_beyond_its_limit_is_refused_before_it_is_unpacked():
 
 
 def test_what_is_unpacked_is_counted_over_the_whole_package(monkeypatch):
-    monkeypatch.setattr("perfeval_xl.workbook.package.MOST_PACKAGE_BYTES", 30)
+    monkeypatch.setattr("perfeval_xl.workbook.opc.package.MOST_PACKAGE_BYTES", 30)
     package = Package(zipped({"a": b"1234567890"}))
     for _ in range(3):
         package.read("a")
@@ -104,7 +104,7 @@ def test_what_is_unpacked_is_counted_over_the_whole_package(monkeypatch):
 
 
 def test_too_many_members_are_refused(monkeypatch):
-    monkeypatch.setattr("perfeval_xl.workbook.package.MOST_MEMBERS", 2)
+    monkeypatch.setattr("perfeval_xl.workbook.opc.package.MOST_MEMBERS", 2)
     with pytest.raises(UnusableFile, match=OVERSIZED):
         Package(zipped(PARTS))
 

@@ -11,13 +11,13 @@ import xlsxwriter
 import xlwings
 from openpyxl.styles import Font
 
-from perfeval_xl.workbook import cell_styles
-from perfeval_xl.workbook.cell_styles import STYLES, StyleSheet
 from perfeval_xl.workbook.grid import Cell, UnusableFile
-from perfeval_xl.workbook.new_sheet import NewCell, NewSheet
-from perfeval_xl.workbook.patch import put_sheet
-from perfeval_xl.workbook.reader import read_workbook
-from perfeval_xl.workbook.splice import Tree, escaped, spliced
+from perfeval_xl.workbook.opc.splice import Tree, escaped, spliced
+from perfeval_xl.workbook.reading.reader import read_workbook
+from perfeval_xl.workbook.results import cell_styles
+from perfeval_xl.workbook.results.cell_styles import STYLES, StyleSheet
+from perfeval_xl.workbook.results.new_sheet import NewCell, NewSheet
+from perfeval_xl.workbook.results.patch import put_sheet
 from tests.workbook.hostile import (
     MAIN,
     RELATIONSHIPS,

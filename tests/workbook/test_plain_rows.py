@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval_xl.workbook import plain_rows, row_blocks
 from perfeval_xl.workbook.grid import UnusableFile
-from perfeval_xl.workbook.xlsx import read_xlsx
+from perfeval_xl.workbook.reading import plain_rows, row_blocks
+from perfeval_xl.workbook.reading.xlsx import read_xlsx
 from tests.workbook.hostile import MAIN, book, worksheet, zipped
 
 STYLES = f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="10"/></cellXfs></styleSheet>'

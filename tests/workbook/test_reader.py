@@ -6,11 +6,11 @@ import zipfile
 import olefile
 import pytest
 
-from perfeval_xl.workbook import reader
-from perfeval_xl.workbook.compound import CompoundFile
 from perfeval_xl.workbook.grid import Cell, UnusableFile
-from perfeval_xl.workbook.reader import read_workbook
-from perfeval_xl.workbook.sniff import verdict
+from perfeval_xl.workbook.opc.compound import CompoundFile
+from perfeval_xl.workbook.reading import reader
+from perfeval_xl.workbook.reading.reader import read_workbook
+from perfeval_xl.workbook.reading.sniff import verdict
 from tests.workbook.hostile import book, cells, compound, worksheet, zipped
 
 WORKBOOK = zipped(book(worksheet(cells(1))))

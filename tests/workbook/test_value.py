@@ -2,9 +2,9 @@
 
 import pytest
 
-from perfeval_xl.workbook.geometry import Geometry
 from perfeval_xl.workbook.grid import Cell, ErrorValue, Sheet
-from perfeval_xl.workbook.value import amount, points, worded
+from perfeval_xl.workbook.layout.geometry import Geometry
+from perfeval_xl.workbook.layout.value import amount, points, worded
 from tests.workbook.typed_sheet import one
 
 

@@ -8,11 +8,11 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval_xl.workbook.compound import CompoundFile
 from perfeval_xl.workbook.grid import ErrorValue
-from perfeval_xl.workbook.number_format import display
-from perfeval_xl.workbook.reader import read_workbook
-from perfeval_xl.workbook.xls_looks import xls_looks
+from perfeval_xl.workbook.opc.compound import CompoundFile
+from perfeval_xl.workbook.reading.number_format import display
+from perfeval_xl.workbook.reading.reader import read_workbook
+from perfeval_xl.workbook.reading.xls_looks import xls_looks
 from tests.workbook.hostile import compound
 from tests.workbook.libreoffice import convert
 

@@ -4,8 +4,8 @@ import pytest
 
 from perfeval_xl.core.table import Unread
 from perfeval_xl.workbook.grid import Area, Cell, ErrorValue, UnusableFile
-from perfeval_xl.workbook.package import DAMAGED, OVERSIZED
-from perfeval_xl.workbook.xlsx import read_xlsx
+from perfeval_xl.workbook.opc.package import DAMAGED, OVERSIZED
+from perfeval_xl.workbook.reading.xlsx import read_xlsx
 from tests.workbook.hostile import (
     MAIN,
     RELATIONSHIPS,

@@ -2,7 +2,7 @@
 
 from perfeval_xl.workbook.address import area
 from perfeval_xl.workbook.grid import Cell, Sheet, Workbook
-from perfeval_xl.workbook.locate import find_tables
+from perfeval_xl.workbook.layout.locate import find_tables
 
 
 def typed(text, merges="", name="自评表", state="visible"):

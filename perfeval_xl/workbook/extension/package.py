@@ -20,7 +20,7 @@ from perfeval_xl.workbook.extension.configuration import (
 )
 from perfeval_xl.workbook.extension.registry import cell_functions
 from perfeval_xl.workbook.extension.types_rdb import Method, type_library
-from perfeval_xl.workbook.package_output import write_package
+from perfeval_xl.workbook.opc.package_output import write_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,1 @@
+"""建工作簿: forms and cases become official workbooks with formulas and buttons."""

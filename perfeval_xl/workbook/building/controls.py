@@ -1,0 +1,90 @@
+"""按钮与标记: what makes a form a living workbook, all of it outside the printed page."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.workbook.address import column_letters, quoted_sheet
+from perfeval_xl.workbook.building.native import COLUMNS
+from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, RULE_SHEET
+from perfeval_xl.workbook.results.result_rows import (
+    FIRST_ROW,
+    HEADER_ROW,
+    HEADINGS,
+    LAST_ROW,
+    MARK_COLUMN,
+    WIDTHS,
+)
+from perfeval_xl.workbook.vba import macros
+
+if TYPE_CHECKING:
+    from perfeval_xl.workbook.building.placement import Placement
+
+MARKS_NAME, ROWS_NAME, RULES_NAME, CALC_NAME = "pe_marks", "pe_rows", "pe_rules", "pe_calc"
+_BUTTONS = (
+    ("校验", macros.VALIDATE),
+    ("重新计算", macros.RECALCULATE),
+    ("增加指标行", macros.ADD_ROW),
+    ("生成报送件", macros.SUBMIT),
+    ("转到第一个错误", macros.FIRST_ERROR),
+)
+_LOOKS = {
+    "error": {"bg_color": "#F8CBAD", "bold": True},
+    "explain": {"bg_color": "#FFE699"},
+    "hint": {"bg_color": "#DDEBF7"},
+}
+_BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_STEP = 120, 30, 38
+
+
+def add_macros(book: Any, sheet: Any, width: int) -> None:
+    """The VBA project, code names and the buttons beside the form (``width`` columns wide)."""
+    names = [f"Sheet{number}" for number in range(1, len(book.worksheets()) + 1)]
+    project = macros.macro_project("perfeval.xlsm", names)
+    book.add_vba_project(io.BytesIO(project.binary), is_stream=True)
+    book.set_vba_name(macros.WORKBOOK_CODE_NAME)
+    for worksheet, name in zip(book.worksheets(), names, strict=True):
+        worksheet.set_vba_name(name)
+    for number, (caption, macro) in enumerate(_BUTTONS):
+        options = {"macro": macro, "caption": caption, "width": _BUTTON_WIDTH, "height": _BUTTON_HEIGHT}
+        sheet.insert_button(0, width + 1, {**options, "y_offset": 4 + number * _BUTTON_STEP})
+    sheet.write_url(len(_BUTTONS) + 4, width + 1, f"internal:{quoted_sheet(RESULT_SHEET)}!A1", string="看校验结果")
+    sheet.set_column(width + 1, width + 1, 18)
+
+
+def draw_results(book: Any, sheet: Any, formats: dict[str, Any]) -> None:
+    """校验结果 before the first check: title and headings; the marks the table looks up get their name."""
+    sheet.write_string(0, 0, RESULT_SHEET, formats["title_left"])
+    sheet.write_string(1, 0, "还没有校验, 请按「校验」按钮", formats["note_line"])
+    for column, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
+        sheet.write_string(HEADER_ROW - 1, column, heading, formats["side_label"])
+        sheet.set_column(column, column, width)
+    sheet.set_column(MARK_COLUMN - 1, MARK_COLUMN - 1, 3, None, {"hidden": True})
+    sheet.freeze_panes(HEADER_ROW, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADER_ROW - 1)
+    letter = chr(ord("A") + MARK_COLUMN - 1)
+    book.define_name(MARKS_NAME, f"={RESULT_SHEET}!${letter}${FIRST_ROW}:${letter}${LAST_ROW}")
+
+
+def name_rows(book: Any, placement: Placement, rule_rows: tuple[int, int], table_sheet: str) -> None:
+    """Names that 增加指标行 goes by: the form from its indicator heading to the total, rules and helper formulas likewise."""
+    last = column_letters(placement.form.width)
+    book.define_name(ROWS_NAME, f"={quoted_sheet(table_sheet)}!$A${placement.indicators_row}:${last}${placement.total_row}")
+    first_row, last_row = rule_rows
+    letters = list(COLUMNS.values())
+    for name, sheet in ((RULES_NAME, RULE_SHEET), (CALC_NAME, CALC_SHEET)):
+        book.define_name(name, f"={sheet}!$A${first_row}:${letters[-1]}${last_row}")
+
+
+def draw_marks(book: Any, sheet: Any, placement: Placement) -> None:
+    """Cells with findings stand out by conditional formats over 校验结果: no fill of a cell is ever changed."""
+    for level, look in _LOOKS.items():
+        criteria = f'=COUNTIF({MARKS_NAME},"{level}:"&ADDRESS(ROW(),COLUMN(),4))>0'
+        sheet.conditional_format(
+            0, 0, placement.signature_row - 1, placement.form.width - 1,
+            {"type": "formula", "criteria": criteria, "format": book.add_format(look)},
+        )  # fmt: skip

@@ -1,0 +1,112 @@
+"""列: which column of a block holds what, from one, two or three header rows."""
+
+from __future__ import annotations
+
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.workbook.layout.header_words import BROADER, PREFERRED, bare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from perfeval_xl.workbook.layout.geometry import Geometry, Place
+
+DEEPEST_HEADER = 3     # rows that a header may take below or above the row it was found by
+
+
+class Column(Record):
+    """列: its use, its header in the form's words (upper header rows first), and the sheet columns it takes."""
+
+    role: str
+    text: str
+    first: int
+    last: int
+    place: tuple[int, int]
+
+
+def header_columns(
+    geometry: Geometry, top: int, bottom: int, first: int, last: int, role_of: Callable[[str], str]
+) -> list[Column]:
+    """逐列读表头: the lowest filled header cell names a column, the cells above it say of what."""
+    columns: list[Column] = []
+    column = first
+    while column <= last:
+        path = _path(geometry, top, bottom, column)
+        if not path:
+            column += 1
+            continue
+        end = column
+        while end < last and _path(geometry, top, bottom, end + 1) == path:
+            end += 1
+        reach = geometry.area(*path[0]).last_column if end == last else end
+        columns.append(_named(geometry, path, column, max(end, reach), role_of))
+        column = end + 1
+    return columns
+
+
+def _path(geometry: Geometry, top: int, bottom: int, column: int) -> list[Place]:
+    """Filled header cells over a column, from the lowest up."""
+    path: list[Place] = []
+    for row in range(bottom, top - 1, -1):
+        place = geometry.anchor(row, column)
+        if place not in path and geometry.words(place):
+            path.append(place)
+    return path
+
+
+def _named(geometry: Geometry, path: list[Place], first: int, last: int, role_of: Callable[[str], str]) -> Column:
+    words = [geometry.words(place) for place in reversed(path)]
+    role = role_of(words[-1])
+    if len(words) > 1 and role in BROADER:
+        role = role_of("".join(words)) or role
+    if len(words) > 1 and role in ("unit", "sign") and role_of("".join(words[:-1])) == "actual":
+        role = "other"
+    return Column(role, "".join(words), first, last, path[0])
+
+
+def bottom_row(geometry: Geometry, row: int, columns: list[int], role_of: Callable[[str], str]) -> int:
+    """表头最后一行: header cells merged downwards, or a further row of words under a wide header cell."""
+    deepest = min(max([row, *(geometry.area(row, column).last_row for column in columns)]), row + DEEPEST_HEADER)
+    if deepest > row or not columns:
+        return deepest
+    below = [column for column in geometry.own(row + 1) if column >= columns[0]]
+    wide = [geometry.area(row, column) for column in columns if geometry.area(row, column).last_column > column]
+    split = any(sum(area.first_column <= column <= area.last_column for column in below) > 1 for area in wide)
+    return row + 1 if split and all(_is_header(geometry.words((row + 1, column)), role_of) for column in below) else row
+
+
+def _is_header(text: str, role_of: Callable[[str], str]) -> bool:
+    return text in BROADER or role_of(text) not in ("", "name")
+
+
+def chosen(geometry: Geometry, columns: list[Column], *, titles: dict[str, str]) -> dict[str, Column]:
+    """每种用途选一列: where several fit, the one in the words of the self-evaluation; else none, with a note."""
+    by_role: dict[str, list[Column]] = {}
+    for column in columns:
+        if column.role in titles:
+            by_role.setdefault(column.role, []).append(column)
+    picked: dict[str, Column] = {}
+    for role, rivals in by_role.items():
+        best = rivals[0] if len(rivals) == 1 else preferred(rivals, PREFERRED.get(role, ()))
+        if best is None:
+            for rival in rivals:
+                geometry.note(rival.place, f"有 {len(rivals)} 列都像“{titles[role]}”, 无法确定用哪一列, 这一项没有读入")
+        else:
+            picked[role] = best
+    return picked
+
+
+def note_unread_columns(geometry: Geometry, columns: tuple[Column, ...], rows: range) -> None:
+    """不认识的列: note those of some columns that hold something in some rows."""
+    held = {column for row in rows for column in geometry.own(row)}
+    for column in columns:
+        if any(place in held for place in range(column.first, column.last + 1)):
+            geometry.note(column.place, f"“{column.text}”这一列不认识, 没有读入")
+
+
+def preferred(rivals: list[Column], words: tuple[str, ...]) -> Column | None:
+    """几列中取一列: the only one that has the earliest of some words; None when no word tells them apart."""
+    for word in words:
+        having = [rival for rival in rivals if word in bare(rival.text)]
+        if len(having) == 1:
+            return having[0]
+    return None

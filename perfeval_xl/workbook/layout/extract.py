@@ -1,0 +1,161 @@
+"""读一张自评表: from the rows it takes on a sheet to a core Table."""
+
+from __future__ import annotations
+
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.core.table import ABSENT, Fund, Indicator, Table, Value
+from perfeval_xl.workbook.address import area_text
+from perfeval_xl.workbook.layout.columns import Column
+from perfeval_xl.workbook.layout.funds_block import fund_rows, funds_header
+from perfeval_xl.workbook.layout.goals import goals
+from perfeval_xl.workbook.layout.heading import heading, heading_lines, money_unit_in, stated_money_unit
+from perfeval_xl.workbook.layout.indicator_block import indicator_rows
+from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
+from perfeval_xl.workbook.layout.listed_funds import listed_funds
+from perfeval_xl.workbook.layout.paired_funds import fund_pairs, paired_rows
+from perfeval_xl.workbook.layout.signatures import signatures
+from perfeval_xl.workbook.layout.table_kind import form_of, kind_of
+from perfeval_xl.workbook.layout.totals import totals
+from perfeval_xl.workbook.layout.value import MONEY, worded
+
+if TYPE_CHECKING:
+    from perfeval_xl.workbook.layout.geometry import Geometry, Place
+
+
+class TableRows(Record):
+    """一张表占的行: first and last row, the rows its blocks were found by, and whether a title stands above."""
+
+    first: int
+    last: int
+    funds: tuple[int, ...]
+    indicators: tuple[int, ...]
+    is_titled: bool
+
+
+class _Funds(Record):
+    funds: list[Fund]
+    columns: tuple[str, ...]
+    rows: range
+    money_unit: str
+    money_cell: Place | None
+
+
+class _Indicators(Record):
+    indicators: list[Indicator]
+    header: IndicatorHeader | None
+    total_row: int | None
+    last_row: int
+
+
+def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader], ruleset: str) -> Table:
+    """读表. What cannot be assigned stands in ``unread`` of the table."""
+    headers = _evaluated(geometry, rows, headers)
+    tops = sorted([*rows.funds, *(header.top for header in headers), rows.last + 1])
+    head_rows = [row for row in range(rows.first, tops[0]) if geometry.own(row)]
+    lines = heading_lines(geometry, head_rows)
+    funds = _funds(geometry, rows, tops, head_rows) if rows.funds else _listed(geometry, rows, head_rows)
+    blocks = _indicators(geometry, headers, tops)
+    behind = range(max(blocks.last_row, funds.rows.stop - 1) + 1, rows.last + 1)
+    unit_cell = worded(geometry, funds.money_cell) if funds.money_cell else ABSENT
+    head = heading(geometry, head_rows, lines, unit_cell)
+    planned, done = goals(geometry, _between(geometry, rows, headers, funds))
+    closing = [line for line in heading_lines(geometry, behind) if line.role in ("total", "grade")]
+    sums = totals(geometry, blocks.header, blocks.total_row, [*head_rows, *behind], lines + closing)
+    kind = kind_of(head.title.text, lines)
+    return Table(
+        sheet=geometry.sheet.name,
+        region=area_text(geometry.extent(rows.first, rows.last)),
+        kind=kind,
+        form=form_of(kind, funds.columns, _in_order(headers[0].columns) if headers else ()),
+        heading=head,
+        funds=tuple(funds.funds),
+        indicators=tuple(blocks.indicators),
+        ruleset=ruleset,
+        money_unit=funds.money_unit if funds.money_unit in MONEY else "",
+        goal_planned=planned,
+        goal_done=done,
+        total_weight=sums.weight,
+        total_score=sums.score,
+        grade=sums.grade,
+        signatures=signatures(geometry, behind),
+        unread=tuple(geometry.take_notes()),
+    )
+
+
+def _evaluated(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader]) -> list[IndicatorHeader]:
+    """The headers that ask for completion or scores; notes the others."""
+    for row, header in zip(rows.indicators, headers, strict=True):
+        if not header.is_self_evaluation:
+            place = (row, (geometry.own(row) or [1])[0])
+            geometry.note(place, "这里有指标表头, 但没有指标值、分值和得分列, 指标没有读入")
+    return [header for header in headers if header.is_self_evaluation]
+
+
+def _between(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader], funds: _Funds) -> list[int]:
+    """The filled rows where goals may stand: above the indicators, outside the funds."""
+    end = headers[0].top if headers else rows.last + 1
+    return [row for row in range(rows.first, end) if row not in funds.rows and geometry.own(row)]
+
+
+def _listed(geometry: Geometry, rows: TableRows, head_rows: list[int]) -> _Funds:
+    """Funds without a header: lists of amounts; notes a block of funds that was not understood."""
+    funds, unit, unit_cell = listed_funds(geometry, range(rows.first, rows.last + 1))
+    for row in head_rows if not funds else ():
+        place = (row, geometry.own(row)[0])
+        text = geometry.words(place)
+        if stated_money_unit(text) and any(word in text for word in ("资金", "预算", "经费")):
+            geometry.note(place, "这里像资金块, 但没有认出预算数、执行数的表头, 没有读入")
+    return _Funds(funds, (), range(rows.first, rows.first), unit, unit_cell)
+
+
+def _funds(geometry: Geometry, rows: TableRows, tops: list[int], head_rows: list[int]) -> _Funds:
+    funds: list[Fund] = []
+    columns: tuple[str, ...] = ()
+    last = rows.first - 1
+    unit, unit_cell = "", None
+    for row in rows.funds:
+        limit = _limit(tops, row)
+        pairs = fund_pairs(geometry, row)
+        header = None if pairs else funds_header(geometry, row, limit)
+        if not unit:
+            unit, unit_cell = money_unit_in(geometry, range(row, (header.bottom if header else row) + 1), head_rows)
+        if header is not None:
+            found, last = fund_rows(geometry, header, unit)
+            columns = columns or _in_order(header.columns)
+            funds += found
+        elif pairs:
+            found, last = paired_rows(geometry, pairs, row, limit, unit)
+            funds += found
+    return _Funds(funds, columns, range(rows.funds[0], max(rows.funds[0], last + 1)), unit, unit_cell)
+
+
+def _indicators(geometry: Geometry, headers: list[IndicatorHeader], tops: list[int]) -> _Indicators:
+    indicators: list[Indicator] = []
+    totalled, total_row, last = headers[-1] if headers else None, None, 0
+    for header in headers:
+        block = indicator_rows(geometry, header, _limit(tops, header.bottom))
+        indicators += block.indicators
+        last = block.last_row
+        if block.total_row is not None:
+            totalled, total_row = header, block.total_row
+    return _Indicators(indicators, totalled, total_row, last)
+
+
+def _limit(tops: list[int], row: int) -> int:
+    """The last row before the next block."""
+    return next((top for top in tops if top > row), tops[-1]) - 1
+
+
+def _in_order(columns: dict[str, Column]) -> tuple[str, ...]:
+    return tuple(sorted(columns, key=lambda role: columns[role].first))
+
+
+def is_blank_form(table: Table) -> bool:
+    """是否空白表样: nobody has typed a name, an amount, a target, an actual value or a score."""
+    typed: list[Value] = [table.heading.name, table.heading.unit, table.goal_planned, table.goal_done, table.total_score]
+    for fund in table.funds:
+        typed += [fund.initial_budget, fund.budget, fund.executed, fund.written_score]
+    for indicator in table.indicators:
+        typed += [indicator.target, indicator.actual, indicator.written_score]
+    return not any(value.typed for value in typed)
+

@@ -1,0 +1,185 @@
+"""资金块: the rows of budget and execution under a header of their own."""
+
+from __future__ import annotations
+
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.core.table import ABSENT, Fund, Value
+from perfeval_xl.workbook.layout.columns import (
+    Column,
+    bottom_row,
+    chosen,
+    header_columns,
+    note_unread_columns,
+)
+from perfeval_xl.workbook.layout.header_words import (
+    AMOUNT_COLUMNS,
+    BLOCKS_AFTER_FUNDS,
+    FUND_TITLES,
+    LABEL_HEADERS,
+    MONEY_COLUMNS,
+    bare,
+    fund_role,
+    header_key,
+    is_filler,
+)
+from perfeval_xl.workbook.layout.rate_scale import settled_rates
+from perfeval_xl.workbook.layout.value import amount, figure, points, rate, worded
+
+if TYPE_CHECKING:
+    from perfeval_xl.workbook.layout.geometry import Geometry, Place
+
+_LONGEST_LABEL = 60
+_JOINED = "名称和金额写在同一格里, 不知金额属于哪一列, 没有读入"
+
+
+class FundsHeader(Record):
+    """资金块的表头: its rows, its columns by use, the label of the block and the last row it may reach."""
+
+    top: int
+    bottom: int
+    columns: dict[str, Column]
+    label: tuple[int, int] | None
+    last_row: int
+    unknown: tuple[Column, ...] = ()
+
+
+def funds_header(geometry: Geometry, row: int, limit: int) -> FundsHeader | None:
+    """资金块表头 found by ``row``; the block ends at ``limit`` or where its own label's merged area does."""
+    named = [column for column in geometry.own(row) if fund_role(geometry.words((row, column)))]
+    named = _without_labels(geometry, row, named)
+    if not named:
+        return None
+    bottom = bottom_row(geometry, row, named, fund_role)
+    last = max(geometry.area(row, column).last_column for column in geometry.own(row))
+    columns = header_columns(geometry, row, bottom, named[0], min(last, geometry.last_column + 1), fund_role)
+    by_role = chosen(geometry, columns, titles=FUND_TITLES)
+    if not any(role in by_role for role in AMOUNT_COLUMNS):
+        return None
+    label = next(((row, column) for column in geometry.own(row) if column < named[0]), None)
+    end = geometry.area(*label).last_row if label else row
+    unknown = tuple(column for column in columns if not column.role)
+    return FundsHeader(row, bottom, by_role, label, min(end, limit) if end > bottom else limit, unknown)
+
+
+def _without_labels(geometry: Geometry, row: int, named: list[int]) -> list[int]:
+    """Header cells without the block's own label (merged down the block) and the header of the labels below."""
+    while len(named) > 1:
+        area = geometry.area(row, named[0])
+        others = max(geometry.area(row, column).last_row for column in named[1:])
+        below = geometry.words((others + 1, named[0]))
+        if area.last_row <= others and not _is_label(below):
+            break
+        named = named[1:]
+    return named
+
+
+def _is_label(text: str) -> bool:
+    return not is_filler(text) and not any(letter.isdigit() for letter in text)
+
+
+def fund_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tuple[list[Fund], int]:
+    """资金各行, and the last row of the block."""
+    first = min(column.first for column in header.columns.values())
+    is_bounded = header.label is not None and geometry.area(*header.label).last_row > header.bottom
+    amounts = [header.columns[role] for role in AMOUNT_COLUMNS if role in header.columns]
+    funds: list[Fund] = []
+    last = header.bottom
+    for row in range(header.bottom + 1, header.last_row + 1):
+        label = _label(geometry, row, first, header)
+        if not is_bounded and _leaves(geometry, row, label, amounts):
+            break
+        fund = _fund(geometry, header, row, label, money_unit)
+        if fund is not None:
+            funds.append(fund)
+        last = row if geometry.own(row) else last
+    note_unread_columns(geometry, header.unknown, range(header.bottom + 1, last + 1))
+    percent = "rate" in header.columns and "%" in bare(header.columns["rate"].text)
+    return settled_rates(geometry, funds, is_percent=percent), last
+
+
+def _label(geometry: Geometry, row: int, first: int, header: FundsHeader) -> Place | None:
+    """The label of a row: the text of its own under a header like 任务名称, else the one nearest to the amounts."""
+    places = [(row, column) for column in geometry.own(row) if column < first and (row, column) != header.label]
+    texts = [place for place in places if geometry.words(place) and figure(geometry.words(place)) is None]
+    named = [place for place in texts if any(word in geometry.shown(header.bottom, place[1]) for word in LABEL_HEADERS)]
+    return (named or texts)[-1] if texts else None
+
+
+def _leaves(geometry: Geometry, row: int, label: Place | None, amounts: list[Column]) -> bool:
+    """Whether a row belongs to the next block, where no merged label bounds the funds."""
+    own = geometry.own(row)
+    if not own:
+        return False
+    key = header_key(geometry.words((row, own[0])))
+    if label is None or len(geometry.words(label)) > _LONGEST_LABEL or any(word in key for word in BLOCKS_AFTER_FUNDS):
+        return True
+    texts = (geometry.words((row, column)) for column in own if any(amount.first <= column <= amount.last for amount in amounts))
+    return any(_is_label(text) for text in texts)
+
+
+def _fund(geometry: Geometry, header: FundsHeader, row: int, label: Place | None, money_unit: str) -> Fund | None:
+    first = min(column.first for column in header.columns.values())
+    if label is not None and (_holds_amount(geometry.words(label)) or geometry.area(*label).last_column >= first):
+        _note_joined(geometry, row)
+        return None
+    fields = {role: _field(geometry, header, role, row, money_unit) for role in header.columns}
+    if label is None:
+        if any(value.number is not None for value in fields.values()):
+            geometry.note(geometry.anchor(row, first), "这一行有金额但没有名称, 没有读入")
+        return None
+    if not any(value.exists for value in fields.values()):
+        return None
+    return Fund(
+        label=worded(geometry, label),
+        initial_budget=fields.get("initial_budget", ABSENT),
+        budget=fields.get("budget", ABSENT),
+        executed=fields.get("executed", ABSENT),
+        written_rate=fields.get("rate", ABSENT),
+        weight=fields.get("weight", ABSENT),
+        written_score=fields.get("score", ABSENT),
+        reason=fields.get("reason", ABSENT),
+        balance=fields.get("balance", ABSENT),
+    )
+
+
+def _note_joined(geometry: Geometry, row: int) -> None:
+    for column in geometry.own(row):
+        if _holds_amount(geometry.words((row, column))):
+            geometry.note((row, column), _JOINED)
+
+
+def _holds_amount(text: str) -> bool:
+    """A label and an amount in one cell: 其中:基本支出:1768.16万元."""
+    behind = figure(text.rpartition(":")[2]) if ":" in text else None
+    return behind is not None
+
+
+def _field(geometry: Geometry, header: FundsHeader, role: str, row: int, money_unit: str) -> Value:
+    """One field of a row; a cell merged down over several rows counts for the first of them only."""
+    column = header.columns[role]
+    spot = geometry.spot(row, column.first, column.last)
+    if spot is None:
+        geometry.note((row, column.first), f"“{FUND_TITLES[role]}”下有两格都有内容, 没有读入")
+        return ABSENT
+    if spot.is_shared and _reaches_another(geometry, header, column, spot.place):
+        if not geometry.is_blank(spot.place):
+            geometry.note(spot.place, "合并单元格跨了两列, 不知属于哪一列, 没有读入")
+        return ABSENT
+    if role == "reason":
+        return worded(geometry, spot.place)
+    if spot.is_lower:
+        return ABSENT
+    if role in MONEY_COLUMNS and _holds_amount(geometry.words(spot.place)):
+        geometry.note(spot.place, _JOINED)
+        return ABSENT
+    if role in MONEY_COLUMNS:
+        return amount(geometry, spot.place, money_unit)
+    return rate(geometry, spot.place) if role == "rate" else points(geometry, spot.place)
+
+
+def _reaches_another(geometry: Geometry, header: FundsHeader, column: Column, place: Place) -> bool:
+    area = geometry.area(*place)
+    return any(
+        other is not column and area.first_column <= other.last and area.last_column >= other.first
+        for other in header.columns.values()
+    )

@@ -1,0 +1,136 @@
+"""版面: which cell shows what, merged areas counted as one cell; and the notes of what could not be read."""
+
+from __future__ import annotations
+
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.core.table import Unread
+from perfeval_xl.workbook.address import address
+from perfeval_xl.workbook.grid import Area, Cell, Sheet
+from perfeval_xl.workbook.layout.header_words import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Place = tuple[int, int]
+_MOST_COVERED = 400_000     # places inside merged areas; a form has a few thousand
+
+
+class Spot(Record):
+    """格: the one cell that shows the value of a row in a column.
+
+    ``is_lower``: it is the lower part of an area merged downwards. ``is_shared``: the area reaches out of the column.
+    """
+
+    place: Place
+    is_lower: bool
+    is_shared: bool
+
+
+class Geometry:
+    """版面 of one sheet: own cells row by row, and the area each place belongs to."""
+
+    def __init__(self, sheet: Sheet, *, date1904: bool = False) -> None:
+        self.sheet = sheet
+        self.date1904 = date1904
+        self._notes: dict[Unread, None] = {}
+        self._covering = _covering(sheet)
+        self._own: dict[int, list[int]] = {}
+        for (row, column), cell in sheet.cells.items():
+            if is_filled(cell) and self.anchor(row, column) == (row, column):
+                self._own.setdefault(row, []).append(column)
+        for columns in self._own.values():
+            columns.sort()
+        self.rows = sorted(self._own)
+        self.last_column = max((columns[-1] for columns in self._own.values()), default=1)
+
+    def own(self, row: int) -> list[int]:
+        """Columns of the filled cells that begin in this row, left to right."""
+        return self._own.get(row, [])
+
+    def area(self, row: int, column: int) -> Area:
+        """The merged area that covers a place, or the place alone."""
+        return self._covering.get((row, column)) or Area(row, column, row, column)
+
+    def anchor(self, row: int, column: int) -> Place:
+        """The cell that shows what a place shows."""
+        area = self._covering.get((row, column))
+        return (area.first_row, area.first_column) if area else (row, column)
+
+    def cell(self, place: Place) -> Cell | None:
+        return self.sheet.cells.get(place)
+
+    def words(self, place: Place) -> str:
+        """The text of the cell at a place, written bare; "" for numbers and blanks."""
+        cell = self.sheet.cells.get(place)
+        return bare(cell.value) if cell is not None and type(cell.value) is str and len(cell.value) < 2000 else ""
+
+    def shown(self, row: int, column: int) -> str:
+        """The text that a place shows, through merges."""
+        return self.words(self.anchor(row, column))
+
+    def is_blank(self, place: Place) -> bool:
+        cell = self.sheet.cells.get(place)
+        return cell is None or not is_filled(cell)
+
+    def spot(self, row: int, first: int, last: int) -> Spot | None:
+        """The cell of a row in the columns first…last; None when two cells there are filled."""
+        if first == last and (row, first) not in self._covering:
+            return Spot((row, first), False, False)
+        reach = max(first, min(last, self.last_column))
+        places = dict.fromkeys(self.anchor(row, column) for column in range(first, reach + 1))
+        filled = [place for place in places if not self.is_blank(place)]
+        if len(filled) > 1:
+            return None
+        place = (filled or [*places])[0]
+        area = self.area(*place)
+        return Spot(place, place[0] < row, area.first_column < first or area.last_column > last)
+
+    def right_of(self, place: Place) -> Place:
+        """The next cell to the right of a cell or of the area it begins."""
+        return self.anchor(place[0], self.area(*place).last_column + 1)
+
+    def note(self, place: Place, reason: str) -> None:
+        """Keep what could not be read, once."""
+        self._notes[Unread(self.sheet.name, address(*place), reason)] = None
+
+    def take_notes(self) -> list[Unread]:
+        """What could not be read since this was last asked, in the order it was met."""
+        notes = list(self._notes)
+        self._notes.clear()
+        return notes
+
+    def extent(self, first_row: int, last_row: int) -> Area:
+        """The range that the filled cells and merged areas of some rows take up."""
+        columns = [column for row in range(first_row, last_row + 1) for column in self.own(row)] or [1]
+        left, right, bottom = min(columns), max(columns), last_row
+        for area in self.sheet.merges:
+            if first_row <= area.first_row <= last_row:
+                left, right = min(left, area.first_column), max(right, area.last_column)
+                bottom = max(bottom, area.last_row) if (area.first_row, area.first_column) in self.sheet.cells else bottom
+        return Area(first_row, left, bottom, right)
+
+
+def is_filled(cell: Cell) -> bool:
+    """是否有内容: a value other than spaces, or a formula."""
+    value = cell.value
+    return bool(cell.formula) or (value is not None and not (type(value) is str and (not value or value.isspace())))
+
+
+def _covering(sheet: Sheet) -> dict[Place, Area]:
+    """Places of merged areas, cut to the rows and columns in use; the first area wins where areas overlap."""
+    if not sheet.merges or not sheet.cells:
+        return {}
+    last_row, last_column = (max(ends) for ends in zip(*sheet.cells, strict=True))
+    covering: dict[Place, Area] = {}
+    for area in sheet.merges:
+        rows = range(area.first_row, min(area.last_row, last_row) + 1)
+        columns = range(area.first_column, min(area.last_column, last_column + 1) + 1)
+        if len(covering) + len(rows) * len(columns) > _MOST_COVERED:
+            continue
+        _cover(covering, area, ((row, column) for row in rows for column in columns))
+    return covering
+
+
+def _cover(covering: dict[Place, Area], area: Area, places: Iterable[Place]) -> None:
+    for place in places:
+        covering.setdefault(place, area)

@@ -1,0 +1,66 @@
+"""年度总体目标: the planned goals and what was reached, side by side or one below the other."""
+
+from __future__ import annotations
+
+from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.core.table import ABSENT, Value
+from perfeval_xl.workbook.layout.header_words import header_key
+from perfeval_xl.workbook.layout.value import worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from perfeval_xl.workbook.layout.geometry import Geometry, Place
+
+_PLANNED, _DONE = "planned", "done"
+_DONE_WORDS = ("完成情况", "实际完成", "完成目标", "完成综述", "实现情况", "达成情况", "实际情况")
+
+
+def goals(geometry: Geometry, rows: Iterable[int]) -> tuple[Value, Value]:
+    """预期目标 and 实际完成情况 in some rows: below their headers, or to the right of their labels."""
+    labels = {row: found for row in rows if (found := _labels(geometry, row))}
+    for row, found in labels.items():
+        pair = _pair(found)
+        if pair:
+            planned, done = (_below(geometry, (row, column)) for column in pair)
+            return planned, done
+    singles = [(row, column, role) for row, found in labels.items() for column, role in found]
+    return _beside(geometry, singles, _PLANNED), _beside(geometry, singles, _DONE)
+
+
+def _labels(geometry: Geometry, row: int) -> list[tuple[int, str]]:
+    return [(column, role) for column in geometry.own(row) if (role := _role(geometry.words((row, column))))]
+
+
+def _role(text: str) -> str:
+    key = header_key(text).lstrip("0123456789.、一二三四五六七八九十")
+    if not 3 <= len(key) <= 16:
+        return ""
+    if any(word in key for word in _DONE_WORDS):
+        return _DONE
+    return _PLANNED if key.endswith("目标") else ""
+
+
+def _pair(found: list[tuple[int, str]]) -> tuple[int, int] | None:
+    """The planned header that a done header follows at once, and that one."""
+    planned: int | None = None
+    for column, role in found:
+        if role == _DONE and planned is not None:
+            return planned, column
+        planned = column if role == _PLANNED else None
+    return None
+
+
+def _below(geometry: Geometry, place: Place) -> Value:
+    area = geometry.area(*place)
+    spot = geometry.spot(area.last_row + 1, area.first_column, min(area.last_column, geometry.last_column + 1))
+    return ABSENT if spot is None or spot.is_lower else worded(geometry, spot.place)
+
+
+def _beside(geometry: Geometry, singles: list[tuple[int, int, str]], wanted: str) -> Value:
+    """The text to the right of the last label of a kind that has one."""
+    for row, column, role in reversed(singles):
+        place = geometry.right_of((row, column))
+        if role == wanted and place[0] == row and len(geometry.words(place)) > 1 and not _role(geometry.words(place)):
+            return worded(geometry, place)
+    return ABSENT

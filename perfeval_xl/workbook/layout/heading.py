@@ -1,0 +1,203 @@
+"""表头: title, year, money unit and the labelled lines above the blocks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.core.table import ABSENT, Heading, Value
+from perfeval_xl.workbook.layout.header_words import (
+    bare,
+    head_role,
+    header_key,
+    is_label,
+    is_title,
+    nearness,
+    total_label,
+)
+from perfeval_xl.workbook.layout.value import MONEY, part, worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from perfeval_xl.workbook.layout.geometry import Geometry, Place
+
+_REQUIRED = ("name", "department", "unit", "finance")
+_UNIT_RANK = {"unit": 1, "finance": 0}
+
+
+class Line(Record):
+    """栏目: a label, what it stands for, and the value beside it or behind its colon."""
+
+    role: str
+    label: str
+    value: Value
+
+
+def heading_lines(geometry: Geometry, rows: Iterable[int]) -> list[Line]:
+    """表头各栏: every labelled line in some rows; a cell that is the value of a label is no label itself."""
+    lines: list[Line] = []
+    for row in rows:
+        value: Place | None = None
+        for column in geometry.own(row):
+            if (row, column) != value:
+                line, value = _line(geometry, (row, column))
+                lines += [line] if line else []
+    return lines
+
+
+def _line(geometry: Geometry, place: Place) -> tuple[Line | None, Place | None]:
+    """The line that a cell begins, and the cell that holds its value where that is another one."""
+    label, colon, rest = geometry.words(place).partition(":")
+    role = head_role(label)
+    if not role:
+        return None, None
+    total = total_label(geometry.words(place))
+    if total is not None and total[1]:
+        return Line("total", label, part(worded(geometry, place), total[1])), None
+    if rest in MONEY:
+        return None, None
+    if rest:
+        behind = worded(geometry, place)
+        return Line(role, label, part(behind, behind.text.replace("：", ":").partition(":")[2])), None
+    beside = _beside(geometry, place)
+    if beside is None:
+        return (Line(role, label, part(worded(geometry, place), "")) if colon else None), None
+    return Line(role, label, _same_part(label, worded(geometry, beside))), beside
+
+
+def _beside(geometry: Geometry, place: Place) -> Place | None:
+    """The cell of a label's value: the first filled one before the next label, else the one next to it."""
+    nearest = geometry.right_of(place)
+    if nearest[0] != place[0] or nearest[1] > geometry.last_column + 1 or is_label(geometry.words(nearest)):
+        return None
+    for column in geometry.own(place[0]):
+        if column >= nearest[1]:
+            return nearest if is_label(geometry.words((place[0], column))) else (place[0], column)
+    return nearest
+
+
+def _same_part(label: str, value: Value) -> Value:
+    """Under a label of two parts (实施单位/项目负责人) the first part of a value written the same way."""
+    if label.count("/") == 1 and value.text.count("/") == 1:
+        return part(value, value.text.partition("/")[0])
+    return value
+
+
+def first_of(lines: list[Line], role: str) -> Value:
+    """某一用途的第一栏: its value, ABSENT without such a line."""
+    return next((line.value for line in lines if line.role == role), ABSENT)
+
+
+def heading(geometry: Geometry, rows: list[int], lines: list[Line], money_unit: Value) -> Heading:
+    """表头的值. ``rows`` are the sheet rows above the blocks, ``lines`` their labelled lines."""
+    title = _title(geometry, rows)
+    departments = [line for line in lines if line.role == "department"]
+    units = sorted((line for line in lines if line.role in _UNIT_RANK), key=lambda line: -_UNIT_RANK[line.role])
+    unit = _own_unit(units)
+    return Heading(
+        title=worded(geometry, title) if title else ABSENT,
+        year=_year(geometry, rows, title) or _stated_year(lines),
+        name=first_of(lines, "name"),
+        department=max(departments, key=lambda line: nearness(line.label)).value if departments else ABSENT,
+        unit=unit,
+        money_unit=money_unit,
+        required=tuple((line.label, line.value) for line in lines if line.role in _REQUIRED),
+    )
+
+
+def _own_unit(units: list[Line]) -> Value:
+    """实施单位 before a mere 单位名称, and both before 财政部门."""
+    named = [line for line in units if "单位名称" not in line.label and "填报" not in line.label]
+    return (named or units)[0].value if units and (named or units) else ABSENT
+
+
+def _title(geometry: Geometry, rows: list[int]) -> Place | None:
+    """The cell of the title, above the first label: it reads like one, or is a lone line that ends in 表."""
+    lone: list[Place] = []
+    for row in rows:
+        places = [(row, column) for column in geometry.own(row)]
+        if any(is_label(geometry.words(place)) for place in places):
+            break
+        titles = [place for place in places if is_title(geometry.words(place))]
+        if titles:
+            return titles[0]
+        lone += places if len(places) == 1 and header_key(geometry.words(places[0])).endswith("表") else []
+    return lone[0] if lone else None
+
+
+def _year(geometry: Geometry, rows: list[int], title: Place | None) -> int | None:
+    """The year of a line of its own like (2023年度), else the only one in the title."""
+    for row in rows:
+        for column in geometry.own(row):
+            match = _year_line().fullmatch(geometry.words((row, column)))
+            if match:
+                return int(match[1])
+    years = set(_year_word().findall(geometry.words(title))) if title else set()
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _stated_year(lines: list[Line]) -> int | None:
+    """The year of a line 评价年度, or of a line 项目起止时间 that begins and ends in one year."""
+    for line in lines:
+        match = _year_line().fullmatch(bare(line.value.text))
+        if match and line.label.endswith("年度"):
+            return int(match[1])
+    periods = [bare(line.value.text) for line in lines if any(word in line.label for word in ("起止", "实施期", "评价时段"))]
+    years = {year for period in periods for year in _year_word().findall(period)}
+    return int(years.pop()) if len(years) == 1 else None
+
+
+@cache
+def _year_line() -> re.Pattern[str]:
+    return re.compile(r"\(?(20\d\d)年?度?\)?")
+
+
+@cache
+def _year_word() -> re.Pattern[str]:
+    return re.compile(r"(?<!\d)(20\d\d)年")
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    return re.compile(r"[(（][^()（）]*?(亿元|万元|千元|百万元|元)[)）]|单位[:：]?(亿元|万元|千元|元)|[:：,，](亿元|万元|元)$")
+
+
+def stated_money_unit(text: str) -> str:
+    """写明的金额单位, "" when the text states none.
+
+    >>> stated_money_unit("预算资金(亿元)"), stated_money_unit("金额单位：万元"), stated_money_unit("单位:区商务局")
+    ('亿元', '万元', '')
+    """
+    if "元" not in text:
+        return ""
+    short = bare(text)
+    stated = next((unit for unit in ("亿元", "万元", "元") if short.endswith(f"({unit})")), "")
+    if stated:
+        return stated
+    match = _money().search(short)
+    return next((group for group in match.groups() if group), "") if match else ""
+
+
+def money_unit_in(geometry: Geometry, header: Iterable[int], head: Iterable[int]) -> tuple[str, Place | None]:
+    """金额单位 and the cell that states it: the header rows of the funds first, then a line of its own above."""
+    for rows in (header, head):
+        places = [(row, column) for row in rows for column in geometry.own(row)]
+        stated = {place: unit for place in places if (unit := stated_money_unit(geometry.words(place)))}
+        if len(set(stated.values())) == 1:
+            place, unit = next(iter(stated.items()))
+            if unit not in MONEY:
+                geometry.note(place, f"金额单位“{unit}”不是元、万元或亿元, 金额按所填的数读入")
+            return unit, place
+        for place in stated:
+            geometry.note(place, "表头里写了不同的金额单位, 无法确定用哪一个")
+        if stated:
+            return "", None
+    return "", None
+
+
+def is_named(text: str) -> bool:
+    """是否名称栏: the label of the table's name, 项目名称, 险种名称 …"""
+    label = bare(text).partition(":")[0]
+    return head_role(label) == "name" and len(header_key(label)) <= 10

@@ -1,0 +1,172 @@
+"""指标块: the rows of the indicators, up to the total row."""
+
+from __future__ import annotations
+
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.core.table import ABSENT, BLANK, TEXT, Indicator, Value
+from perfeval_xl.workbook.layout.columns import note_unread_columns
+from perfeval_xl.workbook.layout.header_words import (
+    INDICATOR_TITLES,
+    LEVELS,
+    TRAILERS,
+    header_key,
+    is_filler,
+    total_label,
+)
+from perfeval_xl.workbook.layout.printed_weight import printed_weight
+from perfeval_xl.workbook.layout.target_parts import joined_target
+from perfeval_xl.workbook.layout.value import figure, points, worded
+
+if TYPE_CHECKING:
+    from perfeval_xl.workbook.grid import Cell
+    from perfeval_xl.workbook.layout.columns import Column
+    from perfeval_xl.workbook.layout.geometry import Geometry, Place
+    from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
+
+_DATA_ROLES = ("target", "actual", "weight", "score", "reason")
+_POINT_ROLES = ("weight", "score")
+
+
+class IndicatorRows(Record):
+    """指标各行, the row of the total (None without one) and the last row read."""
+
+    indicators: list[Indicator]
+    total_row: int | None
+    last_row: int
+
+
+def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> IndicatorRows:
+    """指标各行 below a header, to the total row, to what follows the block, or to ``limit``."""
+    indicators: list[Indicator] = []
+    total_row = None
+    last = header.bottom
+    for row in range(header.bottom + 1, limit + 1):
+        if not geometry.own(row):
+            continue
+        if _is_total(geometry, header, row):
+            total_row = row
+        elif _is_behind(geometry, header, row):
+            break
+        elif total_row is not None and indicators:
+            _note_below_total(geometry, header, row)
+            continue
+        elif not _is_no_indicator(geometry, header, row):
+            indicators += _indicator(geometry, header, row)
+        last = row
+    note_unread_columns(geometry, header.unknown, range(header.bottom + 1, last + (total_row is None)))
+    return IndicatorRows(indicators, total_row, last)
+
+
+def _is_total(geometry: Geometry, header: IndicatorHeader, row: int) -> bool:
+    first = geometry.own(row)[0]
+    return first <= header.levels[-1].last and total_label(geometry.words((row, first))) is not None
+
+
+def _is_behind(geometry: Geometry, header: IndicatorHeader, row: int) -> bool:
+    """Whether a row lies behind the indicators: a note, a signature, the label of another block."""
+    first = geometry.own(row)[0]
+    return first <= header.levels[0].last and geometry.words((row, first)).startswith(TRAILERS)
+
+
+def _is_no_indicator(geometry: Geometry, header: IndicatorHeader, row: int) -> bool:
+    """A subtotal, a line of text across the columns, or the row of column numbers under a header."""
+    own = geometry.own(row)
+    if header_key(geometry.words((row, own[0]))) == "小计":
+        return True
+    deepest = header.levels[-1].last
+    labels = [column for column in own if column <= deepest]
+    data = [column.first for role, column in header.columns.items() if role in _DATA_ROLES and column.first > deepest]
+    if labels and data and any(geometry.area(row, column).last_column >= min(data) for column in labels):
+        return True
+    return row == header.bottom + 1 and _are_column_numbers([geometry.cell((row, column)) for column in own])
+
+
+def _are_column_numbers(cells: list[Cell | None]) -> bool:
+    """1 2 3 4 …, or A B C D …, one under each header."""
+    shown = [f"{cell.value:g}" if isinstance(cell.value, float) else str(cell.value).strip("() ") for cell in cells if cell]
+    if len(shown) < 4:
+        return False
+    first = shown[0]
+    if first.isdigit() and len(first) < 3:
+        return shown == [str(int(first) + step) for step in range(len(shown))]
+    return shown == [chr(ord("A") + step) for step in range(len(shown))]
+
+
+def _note_below_total(geometry: Geometry, header: IndicatorHeader, row: int) -> None:
+    scored = [header.columns[role] for role in _POINT_ROLES if role in header.columns]
+    name = header.levels[-1]
+    named = any(name.first <= column <= name.last for column in geometry.own(row))
+    if named and any(worded(geometry, geometry.anchor(row, column.first)).number is not None for column in scored):
+        geometry.note((row, geometry.own(row)[0]), "合计行下面还有像指标的一行, 没有读入")
+
+
+def _indicator(geometry: Geometry, header: IndicatorHeader, row: int) -> list[Indicator]:
+    fields = {role: _field(geometry, header, role, row) for role in header.columns}
+    if not _is_row(fields, header):
+        return []
+    field = fields.get
+    target = field("target", ABSENT)
+    if "sign" in fields or "unit" in fields:
+        target = joined_target(target, field("sign", ABSENT), field("unit", ABSENT))
+    weight = fields["weight"] if "weight" in fields else printed_weight(geometry, header.levels, row)
+    return [
+        Indicator(
+            field("level1", ABSENT),
+            field("level2", ABSENT),
+            field("level3", ABSENT),
+            target,
+            field("actual", ABSENT),
+            weight,
+            field("score", ABSENT),
+            field("reason", ABSENT),
+            field("evidence", ABSENT),
+            "",
+        )
+    ]
+
+
+def _is_row(fields: dict[str, Value], header: IndicatorHeader) -> bool:
+    """Whether a row names an indicator or holds anything about one; fillers like 指标2： are neither."""
+    deepest = header.levels[-1].role
+    if deepest == "level3" and not is_filler(fields[deepest].text):
+        return True
+    held = [fields[role] for role in _DATA_ROLES if role in fields]
+    return any(value.state not in (BLANK, TEXT) or not is_filler(value.text) for value in held)
+
+
+def _field(geometry: Geometry, header: IndicatorHeader, role: str, row: int) -> Value:
+    """One field; words of an area merged downwards hold for each of its rows, points only for the first."""
+    column = header.columns[role]
+    spot = geometry.spot(row, column.first, column.last)
+    if spot is None:
+        return _one_of_two(geometry, column, row)
+    if spot.is_shared and not _is_own(geometry, header, role, spot.place):
+        return ABSENT
+    if role in _POINT_ROLES:
+        return ABSENT if spot.is_lower else points(geometry, spot.place)
+    return worded(geometry, spot.place)
+
+
+def _one_of_two(geometry: Geometry, column: Column, row: int) -> Value:
+    """Two filled cells under one header: a number before a name counts as numbering; anything else is not read."""
+    places = [(row, at) for at in geometry.own(row) if column.first <= at <= column.last]
+    named = [place for place in places if figure(geometry.words(place) or "0") is None and not is_filler(geometry.words(place))]
+    if column.role in LEVELS and len(named) == 1:
+        return worded(geometry, named[0])
+    geometry.note((row, column.first), f"“{INDICATOR_TITLES[column.role]}”下有两格都有内容, 没有读入")
+    return ABSENT
+
+
+def _is_own(geometry: Geometry, header: IndicatorHeader, role: str, place: Place) -> bool:
+    """Whether an area that reaches out of a column belongs to it: a label over several levels is the upper one's."""
+    area = geometry.area(*place)
+    reached = [
+        name
+        for name, other in header.columns.items()
+        if name != role and area.first_column <= other.last and area.last_column >= other.first
+    ]
+    if role in LEVELS and all(name in LEVELS for name in reached):
+        return all(LEVELS.index(name) > LEVELS.index(role) for name in reached)
+    if reached and not geometry.is_blank(place):
+        geometry.note(place, "合并单元格跨了两列, 不知属于哪一列, 没有读入")
+    return not reached

@@ -1,0 +1,100 @@
+"""指标块的表头: which column of the indicators holds what."""
+
+from __future__ import annotations
+
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.workbook.layout.columns import (
+    DEEPEST_HEADER,
+    Column,
+    bottom_row,
+    chosen,
+    header_columns,
+    preferred,
+)
+from perfeval_xl.workbook.layout.header_words import INDICATOR_TITLES, LEVELS, indicator_role
+from perfeval_xl.workbook.layout.target_parts import sign_column
+
+if TYPE_CHECKING:
+    from perfeval_xl.workbook.layout.geometry import Geometry
+
+_ROWS_LOOKED_AT = 30
+_NAME_WORDS = ("名称", "内容", "具体", "三级")
+
+
+class IndicatorHeader(Record):
+    """指标块的表头: its rows and its columns by use."""
+
+    top: int
+    bottom: int
+    columns: dict[str, Column]
+    levels: tuple[Column, ...]
+    unknown: tuple[Column, ...] = ()
+
+    @property
+    def is_self_evaluation(self) -> bool:
+        """It asks what was reached or how it scores, not only what is planned."""
+        known = self.columns.keys()
+        is_evaluated = "score" in known or ("actual" in known and bool({"target", "weight"} & known))
+        return is_evaluated and bool(self.levels)
+
+
+
+def indicator_header(geometry: Geometry, row: int) -> IndicatorHeader:
+    """指标块表头 found by ``row``, the row that names the levels."""
+    roles = {column: indicator_role(geometry.words((row, column))) for column in geometry.own(row)}
+    named_levels = [column for column, role in roles.items() if role in LEVELS]
+    first = min(named_levels or [column for column, role in roles.items() if role == "name"] or [*roles], default=1)
+    top = _top(geometry, row, first)
+    named = [column for column, role in roles.items() if role and column >= first]
+    bottom = max(bottom_row(geometry, row, named, indicator_role), row)
+    last = max(geometry.area(at, column).last_column for at in range(top, bottom + 1) for column in geometry.own(at) or [1])
+    columns = header_columns(geometry, top, bottom, first, min(last, geometry.last_column + 1), indicator_role)
+    by_role = _by_role(geometry, bottom, columns)
+    used = {column.place for column in by_role.values()}
+    unknown = tuple(column for column in columns if column.role in ("", "name") and column.place not in used)
+    levels = tuple(by_role[level] for level in LEVELS if level in by_role)
+    return IndicatorHeader(top, bottom, by_role, levels, unknown)
+
+
+def _top(geometry: Geometry, row: int, first: int) -> int:
+    """The upper header row: areas merged down into this row, or data columns named one row above it."""
+    for top in range(row - DEEPEST_HEADER, row):
+        if any(column >= first and geometry.area(top, column).last_row >= row for column in geometry.own(top)):
+            return top
+    here = {indicator_role(geometry.words((row, column))) for column in geometry.own(row)}
+    above = {indicator_role(geometry.words((row - 1, column))) for column in geometry.own(row - 1) if column > first}
+    needed = {"target", "actual", "score"}
+    return row - 1 if not here & needed and len(above & needed) > 1 else row
+
+
+def _by_role(geometry: Geometry, bottom: int, columns: list[Column]) -> dict[str, Column]:
+    columns = _levels_named(geometry, bottom, columns)
+    deepest = max((column.first for column in columns if column.role in LEVELS), default=0)
+    columns = [column for column in columns if column.role != "weight" or column.first > deepest]
+    signs = [column for column in columns if column.role == "sign"]
+    if len(signs) > 1:
+        sign = sign_column(geometry, bottom, signs)
+        columns = [column for column in columns if column.role != "sign" or column is sign]
+    return chosen(geometry, columns, titles=INDICATOR_TITLES)
+
+
+def _levels_named(geometry: Geometry, bottom: int, columns: list[Column]) -> list[Column]:
+    """Without a column 三级指标 the column 指标名称 (指标内容, 绩效指标 …) is the name of the indicator."""
+    names = [column for column in columns if column.role == "name"]
+    others = [column for column in columns if column.role != "name"]
+    name = names[0] if len(names) == 1 else preferred(names, _NAME_WORDS)
+    if name is None or any(column.role == "level3" for column in others):
+        return others
+    if any(column.role in LEVELS for column in others) or len(names) > 1:
+        return [column._replace(role="level3") if column is name else column for column in columns]
+    return _split(geometry, bottom, name) + others
+
+
+def _split(geometry: Geometry, bottom: int, wide: Column) -> list[Column]:
+    """指标 over two or three columns of labels: the levels in their order."""
+    starts = sorted(
+        {column for row in range(bottom + 1, bottom + _ROWS_LOOKED_AT) for column in geometry.own(row) if wide.first <= column <= wide.last}
+    ) or [wide.first]
+    ends = [start - 1 for start in starts[1:]] + [wide.last]
+    roles = {1: ("level3",), 2: ("level1", "level3"), 3: LEVELS}.get(len(starts), ())
+    return [wide._replace(role=role, first=start, last=end) for role, start, end in zip(roles, starts, ends, strict=False)]

@@ -1,0 +1,95 @@
+"""并列式资金块: 计划安排资金 | n | 实际支出 | n, with the sources of the money below each label."""
+
+from __future__ import annotations
+
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.core.table import ABSENT, Fund, Value
+from perfeval_xl.workbook.layout.header_words import (
+    AMOUNT_COLUMNS,
+    BLOCKS_AFTER_FUNDS,
+    FUND_TITLES,
+    MONEY_COLUMNS,
+    fund_role,
+    header_key,
+)
+from perfeval_xl.workbook.layout.rate_scale import settled_rates
+from perfeval_xl.workbook.layout.value import amount, points, rate, worded
+
+if TYPE_CHECKING:
+    from perfeval_xl.workbook.layout.geometry import Geometry
+
+
+class Pair(Record):
+    """并列的一栏: a column of labels and the columns of the values to its right."""
+
+    role: str
+    label: int
+    first: int
+    last: int
+
+
+def fund_pairs(geometry: Geometry, row: int) -> dict[str, Pair]:
+    """并列的资金栏 of a row by use; empty where values stand below their headers instead."""
+    named = [column for column in geometry.own(row) if fund_role(geometry.words((row, column)))]
+    ends = [*(column - 1 for column in named[1:]), geometry.last_column][: len(named)]
+    pairs: dict[str, Pair] = {}
+    for column, end in zip(named, ends, strict=True):
+        first = geometry.area(row, column).last_column + 1
+        role = fund_role(geometry.words((row, column)))
+        if first > end:
+            return {}
+        if role in pairs and role in AMOUNT_COLUMNS:
+            geometry.note((row, column), f"有两栏都像“{FUND_TITLES[role]}”, 只读了前一栏")
+        pairs.setdefault(role, Pair(role, column, first, end))
+    amounts = [pair for pair in pairs.values() if pair.role in AMOUNT_COLUMNS]
+    return pairs if len(amounts) > 1 and _values_beside(geometry, row, named, amounts) else {}
+
+
+def _values_beside(geometry: Geometry, row: int, named: list[int], amounts: list[Pair]) -> bool:
+    """A number right beside a label, or the same labels again below each of them."""
+    numbers = any(
+        not geometry.words((row, column)) for pair in amounts for column in geometry.own(row) if pair.first <= column <= pair.last
+    )
+    below = [geometry.words((row + 1, column)) for column in named]
+    return numbers or (below[0] != "" and len(set(below)) == 1)
+
+
+def paired_rows(geometry: Geometry, pairs: dict[str, Pair], row: int, limit: int, money_unit: str) -> tuple[list[Fund], int]:
+    """资金各行 from the row of the pairs down, and the last row of the block."""
+    leading = min((pair for pair in pairs.values() if pair.role in AMOUNT_COLUMNS), key=lambda pair: pair.label)
+    funds: list[Fund] = []
+    at = row
+    while at <= limit and geometry.words((at, leading.label)):
+        label = header_key(geometry.words((at, leading.label)))
+        if at > row and any(word in label for word in BLOCKS_AFTER_FUNDS):
+            break
+        fields = {role: _field(geometry, pair, leading, at, row, money_unit) for role, pair in pairs.items()}
+        funds.append(
+            Fund(
+                worded(geometry, (at, leading.label)),
+                initial_budget=fields.get("initial_budget", ABSENT),
+                budget=fields.get("budget", ABSENT),
+                executed=fields.get("executed", ABSENT),
+                written_rate=fields.get("rate", ABSENT),
+                weight=fields.get("weight", ABSENT),
+                written_score=fields.get("score", ABSENT),
+                balance=fields.get("balance", ABSENT),
+            )
+        )
+        at += 1
+    percent = "rate" in pairs and "%" in geometry.words((row, pairs["rate"].label))
+    return settled_rates(geometry, funds, is_percent=percent), at - 1
+
+
+def _field(geometry: Geometry, pair: Pair, leading: Pair, at: int, row: int, money_unit: str) -> Value:
+    same = at == row or geometry.words((at, pair.label)) == geometry.words((at, leading.label))
+    spot = geometry.spot(at, pair.first, pair.last)
+    if spot is None or spot.is_lower:
+        return ABSENT
+    if not same:
+        if not geometry.is_blank(spot.place) and pair.role != "other":
+            geometry.note(spot.place, "这一格左边的资金来源与首列不同, 没有读入")
+        return ABSENT
+    if pair.role in MONEY_COLUMNS:
+        return amount(geometry, spot.place, money_unit)
+    return rate(geometry, spot.place) if pair.role == "rate" else points(geometry, spot.place)

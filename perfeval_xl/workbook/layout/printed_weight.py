@@ -1,0 +1,34 @@
+"""印在名称里的分值: 数量指标(15分) where the form has no column of weights."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.core.table import ABSENT, Value
+from perfeval_xl.workbook.layout.value import part, worded
+
+if TYPE_CHECKING:
+    from perfeval_xl.workbook.layout.columns import Column
+    from perfeval_xl.workbook.layout.geometry import Geometry
+
+
+def printed_weight(geometry: Geometry, levels: tuple[Column, ...], row: int) -> Value:
+    """分值 of one row: printed in its own name, or in a level-2 label that covers this row alone.
+
+    A weight printed in the label of several rows is the weight of the group, not of a row.
+    """
+    for level in reversed(levels[1:] or levels):
+        place = geometry.anchor(row, level.first)
+        if place[0] < row or geometry.area(*place).last_row > row:
+            continue
+        match = _printed().search(geometry.words(place))
+        if match:
+            return part(worded(geometry, place), match[1] or match[2])
+    return ABSENT
+
+
+@cache
+def _printed() -> re.Pattern[str]:
+    return re.compile(r"\((\d+(?:\.\d+)?)分\)$|[^\d.](\d+(?:\.\d+)?)分$")

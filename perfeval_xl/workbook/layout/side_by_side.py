@@ -1,0 +1,51 @@
+"""并排的表: a sheet cut into parts at an empty column, where two tables stand side by side."""
+
+from __future__ import annotations
+
+from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.workbook.layout.geometry import is_filled
+from perfeval_xl.workbook.layout.header_words import LEVELS, indicator_role
+
+if TYPE_CHECKING:
+    from perfeval_xl.workbook.grid import Sheet
+
+_MOST_PARTS = 8
+_LAST_COLUMN = 16_384
+
+
+def parts(sheet: Sheet, header_rows: list[int]) -> list[Sheet]:
+    """工作表分成左右几部分, each with one set of level headers; the sheet itself where no empty column parts them."""
+    wanted = set(header_rows)
+    headers: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if row in wanted and type(cell.value) is str and indicator_role(cell.value) in LEVELS:
+            headers.setdefault(row, []).append((column, indicator_role(cell.value)))
+    gaps = next((gaps for row in header_rows if (gaps := _gaps(sorted(headers.get(row, ()))))), [])
+    cuts = [cut for first, second in gaps[:_MOST_PARTS] if (cut := _cut(sheet, first, second))]
+    if not cuts:
+        return [sheet]
+    starts, ends = [1, *(cut + 1 for cut in cuts)], [*(cut - 1 for cut in cuts), _LAST_COLUMN]
+    return [_between(sheet, first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+def _gaps(levels: list[tuple[int, str]]) -> list[tuple[int, int]]:
+    """The columns between one set of level headers and the next, which begins with the same level."""
+    begins = [column for column, role in levels if role == levels[0][1]]
+    return [(max(column for column, _ in levels if column < begin), begin) for begin in begins[1:]]
+
+
+def _cut(sheet: Sheet, first: int, second: int) -> int | None:
+    """An empty column between two columns, the last one."""
+    used = {column for (_, column), cell in sheet.cells.items() if first < column < second and is_filled(cell)}
+    return next((at for at in range(second - 1, first, -1) if at not in used and not _is_merged(sheet, at)), None)
+
+
+def _is_merged(sheet: Sheet, column: int) -> bool:
+    return any(area.first_column <= column <= area.last_column for area in sheet.merges)
+
+
+def _between(sheet: Sheet, first: int, last: int) -> Sheet:
+    return sheet._replace(
+        cells={place: cell for place, cell in sheet.cells.items() if first <= place[1] <= last},
+        merges=tuple(area for area in sheet.merges if first <= area.first_column and area.last_column <= last),
+    )

@@ -1,0 +1,63 @@
+"""签字栏: 单位负责人, 填表人, 联系电话, 填报日期 … below the table."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.core.table import Value
+from perfeval_xl.workbook.layout.header_words import SIGNATURES, bare
+from perfeval_xl.workbook.layout.value import part, worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from perfeval_xl.workbook.layout.geometry import Geometry, Place
+
+_LONGEST_CELL = 300
+
+
+def signatures(geometry: Geometry, rows: Iterable[int]) -> tuple[tuple[str, Value], ...]:
+    """签字栏: label and value; several labels may share a cell, a value may stand in the next cell."""
+    signed: list[tuple[str, Value]] = []
+    for row in rows:
+        for column in geometry.own(row):
+            signed += _in_cell(geometry, (row, column))
+    return tuple(signed)
+
+
+def _in_cell(geometry: Geometry, place: Place) -> list[tuple[str, Value]]:
+    whole = worded(geometry, place)
+    text = unicodedata.normalize("NFKC", whole.text)
+    if len(text) > _LONGEST_CELL or not _signs(bare(text)):
+        return []
+    if bare(text) == bare(text).rstrip(":") and _signs(bare(text)) and len(bare(text)) <= 12:
+        text += ":"
+    found = [(bare(match[1]), match[2]) for match in _labelled().finditer(text)]
+    signed = [(label, part(whole, _unfilled().sub("", value))) for label, value in found if _signs(label)]
+    if signed and found[-1][0] == signed[-1][0] and signed[-1][1].is_blank:
+        signed[-1] = (signed[-1][0], _beside(geometry, place, signed[-1][1]))
+    return signed
+
+
+def _signs(label: str) -> bool:
+    return any(word in label for word in SIGNATURES)
+
+
+def _beside(geometry: Geometry, place: Place, blank: Value) -> Value:
+    beside = geometry.right_of(place)
+    if beside[0] != place[0] or geometry.is_blank(beside) or ":" in geometry.words(beside) or _signs(geometry.words(beside)):
+        return blank
+    return worded(geometry, beside)
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    return re.compile(r"([^\s:]{2,20}):[^\S\n]*(.*?)(?=\s+[^\s:]{2,20}:|$)", re.DOTALL)
+
+
+@cache
+def _unfilled() -> re.Pattern[str]:
+    return re.compile(r"^[\s_]*年[\s_]*月[\s_]*日?[\s_]*$|^[\s_]+$")

@@ -1,0 +1,86 @@
+"""合计: total weight, total score and grade, from the total row or from the head of the form."""
+
+from __future__ import annotations
+
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.core.table import ABSENT, Value
+from perfeval_xl.workbook.layout.header_words import GRADES, total_label
+from perfeval_xl.workbook.layout.heading import Line, first_of
+from perfeval_xl.workbook.layout.value import figure, part, points, worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from perfeval_xl.workbook.layout.columns import Column
+    from perfeval_xl.workbook.layout.geometry import Geometry, Place
+    from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
+
+
+class Totals(Record):
+    """合计的值."""
+
+    weight: Value = ABSENT
+    score: Value = ABSENT
+    grade: Value = ABSENT
+
+
+def totals(geometry: Geometry, header: IndicatorHeader | None, row: int | None, rows: Iterable[int], lines: list[Line]) -> Totals:
+    """合计 of a table: its total row first; without a score there, the lines of the head and single cells like 总分:83."""
+    in_row = _row_totals(geometry, header, row) if header is not None and row is not None else Totals()
+    elsewhere = first_of(lines, "total")
+    if not elsewhere.exists:
+        elsewhere = _single_cell(geometry, rows)
+    if in_row.score.is_blank and elsewhere.exists:
+        in_row = in_row._replace(score=_as_points(elsewhere))
+    grade = first_of(lines, "grade")
+    return in_row._replace(grade=in_row.grade if in_row.grade.exists else grade)
+
+
+def _row_totals(geometry: Geometry, header: IndicatorHeader, row: int) -> Totals:
+    label = (row, geometry.own(row)[0])
+    printed = total_label(geometry.words(label)) or ("", "")
+    weight = _in_column(geometry, header.columns.get("weight"), row, label)
+    score = _in_column(geometry, header.columns.get("score"), row, label)
+    cell = worded(geometry, label)
+    if not weight.exists and printed[0]:
+        weight = part(cell, printed[0])
+    if score.is_blank and (printed[1] or (not score.exists and _stands_alone(geometry, row, label))):
+        score = part(cell, printed[1])
+    return Totals(weight, score, _grade(geometry, row))
+
+
+def _in_column(geometry: Geometry, column: Column | None, row: int, label: Place) -> Value:
+    if column is None:
+        return ABSENT
+    spot = geometry.spot(row, column.first, column.last)
+    if spot is None or spot.is_lower or spot.place == label:
+        return ABSENT
+    if spot.is_shared:
+        geometry.note(spot.place, "合计行的合并单元格跨了两列, 不知是分值还是得分, 没有读入")
+        return ABSENT
+    return points(geometry, spot.place)
+
+
+def _stands_alone(geometry: Geometry, row: int, label: Place) -> bool:
+    return geometry.own(row) == [label[1]] and geometry.words(label).endswith(":")
+
+
+def _grade(geometry: Geometry, row: int) -> Value:
+    graded = [(row, column) for column in geometry.own(row) if geometry.words((row, column)) in GRADES]
+    return worded(geometry, graded[0]) if len(graded) == 1 else ABSENT
+
+
+def _single_cell(geometry: Geometry, rows: Iterable[int]) -> Value:
+    """A cell of the head or below the table that says 项目总得分99分."""
+    for row in rows:
+        for column in geometry.own(row):
+            printed = total_label(geometry.words((row, column)))
+            if printed is not None and printed[1]:
+                return part(worded(geometry, (row, column)), printed[1])
+    return ABSENT
+
+
+def _as_points(value: Value) -> Value:
+    """A score from a line of the head, where it may be typed as 98分."""
+    number = figure(value.text)
+    return value if value.number is not None or number is None or number.suffix != "分" else value._replace(number=number.number)

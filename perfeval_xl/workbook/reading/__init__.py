@@ -1,0 +1,1 @@
+"""读文件: a workbook of any format as sparse grids of cells."""

@@ -1,0 +1,77 @@
+"""共享文字: the shared strings of a workbook, phonetic hints left out, escapes of control characters undone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.workbook.opc.markup import Feeder, namespace_of, new_parser
+
+if TYPE_CHECKING:
+    from perfeval_xl.workbook.opc.package import Package
+
+MOST_TEXTS = 500_000
+
+
+def shared_texts(package: Package, part: str) -> list[str]:
+    """共享文字表, in order; an item made of several runs is one text; cut off after MOST_TEXTS items."""
+    items = _SharedTexts()
+    feeder = Feeder(new_parser(items.start, items.end, items.gather))
+    for chunk in package.stream(part):
+        feeder.feed(chunk)
+        if len(items.texts) >= MOST_TEXTS:
+            return items.texts
+    feeder.feed(b"", last=True)
+    return items.texts
+
+
+def unescaped(text: str) -> str:
+    r"""还原转义字符, written as _xHHHH_ in a part; halves of a surrogate pair stay as written.
+
+    >>> unescaped("第一行_x000D_第二行"), unescaped("_x005F_x000D_"), unescaped("_xD83D_")
+    ('第一行\r第二行', '_x000D_', '_xD83D_')
+    """
+    return _escape().sub(_character, text) if "_x" in text else text
+
+
+@cache
+def _escape() -> re.Pattern[str]:
+    return re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1], 16)
+    return escape[0] if 0xD800 <= code <= 0xDFFF else chr(code)
+
+
+class _SharedTexts:
+    """Handlers of expat: ``<si><t>…</t></si>`` or ``<si><r><t>…</t></r>…<rPh>…</rPh></si>``."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._pieces: list[str] = []
+        self._runs: list[str] = []
+        self._phonetic = False
+        self._item = self._text = self._hint = ""
+        self.gather = self._pieces.append
+
+    def start(self, name: str, _: dict[str, str]) -> None:
+        if name == self._text:
+            self._pieces.clear()
+        elif name == self._item:
+            self._runs.clear()
+        elif name == self._hint:
+            self._phonetic = True
+        elif not self._item:
+            namespace = namespace_of(name)
+            self._item, self._text, self._hint = namespace + "si", namespace + "t", namespace + "rPh"
+
+    def end(self, name: str) -> None:
+        if name == self._text:
+            if not self._phonetic:
+                self._runs += self._pieces
+        elif name == self._item:
+            self.texts.append(unescaped("".join(self._runs)))
+        elif name == self._hint:
+            self._phonetic = False
