@@ -77,6 +77,10 @@ class Clerk:
         page = self._sheet(sheet)
         page.cells = {(place[0] + (place[0] >= row), place[1]): cell for place, cell in page.cells.items()}
 
+    def insert_column(self, sheet: str, column: int) -> None:
+        page = self._sheet(sheet)
+        page.cells = {(place[0], place[1] + (place[1] >= column)): cell for place, cell in page.cells.items()}
+
     def rename(self, sheet: str, name: str) -> None:
         self._sheet(sheet).Name = name
 

@@ -19,6 +19,7 @@ REFUSED = {
     "row inserted among the funds": ([("insert_row", TABLE, 7)], MOVED),
     "row inserted among the indicators": ([("insert_row", TABLE, 15)], MOVED),
     "row inserted before the total": ([("insert_row", TABLE, 30)], MOVED),
+    "column inserted": ([("insert_column", TABLE, 5)], MOVED),
     "results protected": ([("protect", RESULT)], "「校验结果」被保护了, 请撤销保护后再校验"),
     "own sheet of that name": (
         [("delete", RESULT), ("add", RESULT), ("type", RESULT, "A1", "去年的校验")],
@@ -103,14 +104,15 @@ def test_a_workbook_without_a_table_is_said_to_have_none(tmp_path):
     assert outcome.sheets == outcome.opened
 
 
-def test_a_row_inserted_where_no_total_follows_is_noticed_by_the_texts_below_it(living, tmp_path):
+@pytest.mark.parametrize(("emptied", "inserted"), [((30, 31, 32), 27), ((31, 32), 30)], ids=["by the texts below it", "by the total"])
+def test_a_row_inserted_near_the_end_is_noticed(living, tmp_path, emptied, inserted):
     book = load_workbook(living, keep_vba=True)
-    for row in (30, 31, 32):
+    for row in emptied:
         for cell in book[TABLE][row]:
             if type(cell).__name__ == "Cell":
                 cell.value = None
-    book.save(tmp_path / "无合计.xlsm")
-    outcome = told(tmp_path / "无合计.xlsm", ("insert_row", TABLE, 27), ("click", "validate"))
+    book.save(tmp_path / "表.xlsm")
+    outcome = told(tmp_path / "表.xlsm", ("insert_row", TABLE, inserted), ("click", "validate"))
     assert outcome.said[-1] == MOVED
 
 

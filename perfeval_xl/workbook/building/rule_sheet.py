@@ -94,7 +94,7 @@ def _draw_row(
     row = rule_row(number)
     where = {field: f"{table_sheet}!{placement.indicator(number, field).cell}" for field in ("level3", "weight", "target", "actual")}
     sheet.write_formula(row - 1, 0, f"=ROW()-{_FIRST_ROW - 1}", formats["side_number"], number + 1)
-    sheet.write_formula(row - 1, 1, f'={where["level3"]}&""', formats["side_text"], result.indicator.name)
+    sheet.write_formula(row - 1, 1, f'=IF({where["level3"]}="","",{where["level3"]})', formats["side_text"], result.indicator.name)
     sheet.write_string(row - 1, 2, rule_text(result.rule), formats["side_input"])
     sheet.write_string(row - 1, 10, _basis(result, assessment), formats["side_text"])
     caches = _caches(result)

@@ -35,8 +35,8 @@ def _in_cell(geometry: Geometry, place: Place) -> list[tuple[str, Value]]:
         return []
     if bare(text) == bare(text).rstrip(":") and _signs(bare(text)) and len(bare(text)) <= 12:
         text += ":"
-    found = [(bare(match[1]), match[2]) for match in _labelled().finditer(text)]
-    signed = [(label, part(whole, _unfilled().sub("", value))) for label, value in found if _signs(label)]
+    found = _label_alone(text) or [(bare(match[1]), match[2]) for match in _labelled().finditer(text)]
+    signed = [(label, part(whole, _unfilled().sub("", value) if value else value)) for label, value in found if _signs(label)]
     if signed and found[-1][0] == signed[-1][0] and signed[-1][1].is_blank:
         signed[-1] = (signed[-1][0], _beside(geometry, place, signed[-1][1]))
     return signed
@@ -51,6 +51,13 @@ def _beside(geometry: Geometry, place: Place, blank: Value) -> Value:
     if beside[0] != place[0] or geometry.is_blank(beside) or ":" in geometry.words(beside) or _signs(geometry.words(beside)):
         return blank
     return worded(geometry, beside)
+
+
+def _label_alone(text: str) -> list[tuple[str, str]]:
+    """「单位负责人:」 and nothing else, read without a pattern."""
+    label, colon, rest = text.strip().partition(":")
+    alone = colon and not rest and 2 <= len(label) <= 20 and not any(character.isspace() for character in label)
+    return [(bare(label), "")] if alone else []
 
 
 @cache

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MONEY = {"元": 1.0, "万元": 1e4, "万": 1e4, "亿元": 1e8, "亿": 1e8}
 _LONGEST_NUMBER = 40
+_COUNT_WORDS = frozenset("个月人次家天日年项件户")     # 10个月 is no amount, no share and no score
 _INSIDE_RANGES = frozenset("-~—–至")
 _ENDINGS = ("%", "分", "亿元", "万元", "元", "亿", "万")
 _BEFORE_DIGITS = "+-−－＋¥￥ "
@@ -40,7 +41,7 @@ def figure(text: str) -> Figure | None:
     if not text or len(text) > _LONGEST_NUMBER or not (text[0].isdigit() or text[0] in _BEFORE_DIGITS):
         return None
     simple = _simple_figure(text)
-    if simple is not None or not _INSIDE_RANGES.isdisjoint(text[1:]):
+    if simple is not None or not _INSIDE_RANGES.isdisjoint(text[1:]) or text[-1] in _COUNT_WORDS:
         return simple
     match = _figure().fullmatch(text if text.isascii() else unicodedata.normalize("NFKC", text).strip())
     if match is None:
