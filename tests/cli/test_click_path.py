@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("pandas", "numpy", "openpyxl", "xlsxwriter", "xlwings", "zipfile", "dataclasses", "pathlib", "json", "logging", "asyncio")
+HEAVY = ("pandas", "numpy", "openpyxl", "xlsxwriter", "xlwings", "zipfile", "dataclasses", "pathlib", "json", "logging", "asyncio", "typing", "re")
 
 
 def test_check_imports_no_heavy_module(case_workbook):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from perfeval_xl.core.reading.comparison import before, sign_at
 from perfeval_xl.core.reading.phrase import BENCHMARK, BUDGET, QUALITATIVE, Phrase
+from perfeval_xl.core.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
 
 _LAST_YEAR = ("上年", "去年", "上一年", "往年", "前一年", "上年度", "同比")
 _YARDSTICKS = (
@@ -27,6 +30,8 @@ _MEANINGS = {
 
 @cache
 def _two_years() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r"([0-9]{4})年[^0-9]{0,8}?(大于|高于|超过|多于|小于|低于|少于)(了?)[^0-9]{0,4}([0-9]{4})年")
 
 

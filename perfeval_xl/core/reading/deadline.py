@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from perfeval_xl.core.record import Record
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    import re
 
 _MASK = "¤"
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -44,6 +46,8 @@ _DIGITAL_MARKS, _WRITTEN_MARKS = frozenset("-./"), frozenset("月年季")
 
 @cache
 def _digital() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(
         r"(?<![0-9.])((?:19|20)[0-9]{2})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?(?![0-9.%])"
         r"(?: ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?",
@@ -52,6 +56,8 @@ def _digital() -> re.Pattern[str]:
 
 @cache
 def _written() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(
         r"(?:((?:19|20)[0-9]{2})年度? ?)?(?:"
         r"(?<![0-9.,])([0-9]{1,2})月?(?:[-~至到] ?([0-9]{1,2}))?月份? ?"

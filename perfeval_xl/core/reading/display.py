@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
+
+from perfeval_xl.core.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
 
 Format = tuple[str, str, int, bool]
 _EARLIEST_YEAR = 1990
@@ -12,11 +16,15 @@ _PLAIN: Format = ("", "", 0, False)
 
 @cache
 def _literals() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
 
 
 @cache
 def _digit_blocks() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?")
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from perfeval_xl.core.reading.spelling import has_digit
 from perfeval_xl.core.reading.unit import unit_at
+from perfeval_xl.core.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -15,17 +18,15 @@ _MARKS = frozenset(_DIGITS) | frozenset(_TENS)
 _PER = {"百": "%", "千": "‰", "万": "‱"}
 _BOUND = "统唯之同第专单逐几数成万百千"
 _VERB_ENDS = "展开织办成了共计到达增训设于过少查报出排立印放举签审不超约"
-_NUMERAL = "[零〇一二两三四五六七八九十百千万亿]+"
+_RUN = "零〇一二两三四五六七八九十百千万亿"
+_NUMERAL = f"[{_RUN}]+"
 
 
 @cache
 def _fraction() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(f"({_NUMERAL})分之({_NUMERAL}|[0-9]+(?:[.][0-9]+)?)")
-
-
-@cache
-def _run() -> re.Pattern[str]:
-    return re.compile(_NUMERAL)
 
 
 def with_digits(text: str) -> str:
@@ -40,7 +41,19 @@ def with_digits(text: str) -> str:
         return text
     if "分之" in text:
         text = _fraction().sub(_as_fraction, text)
-    return text if has_digit(text) else _run().sub(_as_digits, text)
+    return text if has_digit(text) else _with_runs_written(text)
+
+
+def _with_runs_written(text: str) -> str:
+    pieces: list[str] = []
+    position = 0
+    while position < len(text):
+        end = position
+        while end < len(text) and text[end] in _RUN:
+            end += 1
+        pieces.append(_as_digits(text, position, end) if end > position else text[position])
+        position = max(end, position + 1)
+    return "".join(pieces)
 
 
 def _as_fraction(match: re.Match[str]) -> str:
@@ -51,14 +64,14 @@ def _as_fraction(match: re.Match[str]) -> str:
     return f"{value}/{_written(value_of(below))}"
 
 
-def _as_digits(match: re.Match[str]) -> str:
-    run, text, start, end = match[0], match.string, match.start(), match.end()
+def _as_digits(text: str, start: int, end: int) -> str:
+    run = whole = text[start:end]
     while run and run[-1] in _MYRIADS and len(run) > 1:
         run, end = run[:-1], end - 1
     if not run or run[0] in _MYRIADS or not _counts(run, text, start, end):
-        return match[0]
+        return whole
     value = value_of(run)
-    return match[0] if value is None else _written(value) + match[0][len(run) :]
+    return whole if value is None else _written(value) + whole[len(run) :]
 
 
 def _counts(run: str, text: str, start: int, end: int) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
 from functools import cache
 
 from perfeval_xl.core.number import last_place
 from perfeval_xl.core.reading import comparison
 from perfeval_xl.core.reading.ordinal import is_ordinal
 from perfeval_xl.core.reading.unit import Unit, each, each_before, is_chinese, unit_at, unit_of
-from perfeval_xl.core.record import Record
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 
-_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+")
+if TYPE_CHECKING:
+    import re
+
+_DIGITS, _DIGITS_AND_COMMAS = frozenset("0123456789"), frozenset("0123456789,")
 _NEGATIVE_AFTER = "比长速幅化动差为是于达在减增"
 _CHANGE_RATES = ("增长率", "变动率", "变化率", "偏差率", "偏离率", "增幅率")
 _MOST = 12
@@ -48,8 +50,8 @@ def quantities(text: str, role: str = "target") -> list[Quantity]:
     found: list[Quantity] = []
     position = 0
     label_end = -1
-    while len(found) < _MOST and (match := _NUMBER.search(text, position)):
-        start, position = match.start(), _end_of_digits(text, match.start(), match.end())
+    while len(found) < _MOST and (place := _next_number(text, position)):
+        start, position = place[0], _end_of_digits(text, *place)
         goes_on = label_end >= 0 and text[label_end:start] == "-"
         if goes_on or is_ordinal(text, start, position):
             label_end = position
@@ -58,6 +60,24 @@ def quantities(text: str, role: str = "target") -> list[Quantity]:
         position = max(position, quantity.end)
         found.append(quantity)
     return found
+
+
+def _next_number(text: str, position: int) -> tuple[int, int] | None:
+    """Where the next number stands: 12, 1,234.5, 3. or .5, its sign and exponent apart."""
+    last = len(text)
+    for start in range(position, last):
+        if text[start] in _DIGITS:
+            end = _while_in(_DIGITS_AND_COMMAS, text, start)
+            return start, _while_in(_DIGITS, text, end + 1) if text[end : end + 1] == "." else end
+        if text[start] == "." and text[start + 1 : start + 2] in _DIGITS:
+            return start, _while_in(_DIGITS, text, start + 1)
+    return None
+
+
+def _while_in(marks: frozenset[str], text: str, end: int) -> int:
+    while end < len(text) and text[end] in marks:
+        end += 1
+    return end
 
 
 def _end_of_digits(text: str, start: int, end: int) -> int:
@@ -88,11 +108,15 @@ def _end_of_groups(text: str, start: int, end: int) -> int:
 
 @cache
 def _spaced_group() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r" [0-9]{3}(?![0-9])")
 
 
 @cache
 def _exponent() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r"[eE][+-]?[0-9]{1,3}(?![0-9A-Za-z])")
 
 

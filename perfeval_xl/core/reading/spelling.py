@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import is_normalized, normalize
+
+from perfeval_xl.core.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
 
 LONGEST = 1000
 
@@ -57,7 +61,20 @@ def spelled(text: str) -> str:
     text = _trimmed(text)
     while "--" in text and text.strip("-"):     # a long dash typed as two
         text = text.replace("--", "-")
-    return re.sub("(?<=[0-9])。(?=[0-9])", ".", text) if "。" in text else text
+    return _with_points(text) if "。" in text else text
+
+
+def _with_points(text: str) -> str:
+    """A full stop between digits is a decimal point."""
+    pieces = text.split("。")
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        joined += ("." if _ends_digital(joined) and _ends_digital(piece[:1]) else "。") + piece
+    return joined
+
+
+def _ends_digital(text: str) -> bool:
+    return text[-1:].isascii() and text[-1:].isdigit()
 
 
 def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
@@ -90,6 +107,8 @@ def without_asides(text: str) -> str:
     """
     if "(" not in text:
         return text
+    import re  # noqa: PLC0415 - most cells have no brackets
+
     brackets = re.compile(r"\(([^()]*)\)")
     outside, times = brackets.subn(_aside, text)
     while times and "(" in outside:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from functools import lru_cache
 
 from perfeval_xl.core.number import last_place
@@ -122,6 +121,8 @@ def read_parts(text: str, *, role: str = "target") -> tuple[Reading, ...]:
     >>> [part.low for part in read_parts("药品网采率>85%, 高值耗材网采率>75%")]
     [85.0, 75.0]
     """
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     clauses = re.split("[;。]|(?<![0-9]),|,(?![0-9]{3})", spelled(text))
     parts = (_of_text(clause, role, "") for clause in clauses if has_digit(clause))
     return tuple(part for part in parts if part.kind in ("numeric", "interval"))

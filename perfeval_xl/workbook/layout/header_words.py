@@ -6,11 +6,13 @@ Texts are compared as ``header_key`` writes them: half width, no spaces or line 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 
-from perfeval_xl.core.record import Record
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    import re
 
 OUR_SHEETS = frozenset(("校验结果", "评分规则", "基础数据", "报告校验", "使用手册", "_pe_record"))
 
@@ -290,16 +292,22 @@ def is_title(text: str) -> bool:
 
 @cache
 def _year_ending() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r"20\d\d年度?$")
 
 
 @cache
 def _numbered() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r"[一二三四五六七八九十\d]+[、.)]")
 
 
 @cache
 def _total() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(
         r"(?:项目|自评|绩效|评价|年度)*(?:总分|合计|总计|总得分|得分合计|合计得分|综合得分|总评分)(?:值|数)?"
         r"(\([^()]{0,20}\))?[:：=]?((?:\d+(?:\.\d+)?)?)分?[)。;]*"
@@ -331,6 +339,8 @@ _FILLER_STARTS = ("指标", "无", "空", "不适用", "N/A", *"-—–_/\\*×.�
 
 @cache
 def _filler() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r"(?:指标\d*[:：]?)?[-—–_/\\*×.·…。:：]*|[Xx]{2,}|无|空|不适用|N/A|@+")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
@@ -19,6 +18,7 @@ from perfeval_xl.workbook.layout.header_words import (
 from perfeval_xl.workbook.layout.value import MONEY, part, worded
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
@@ -131,9 +131,9 @@ def _year(geometry: Geometry, rows: list[int], title: Place | None) -> int | Non
     """The year of a line of its own like (2023年度), else the only one in the title."""
     for row in rows:
         for column in geometry.own(row):
-            match = _year_line().fullmatch(geometry.words((row, column)))
-            if match:
-                return int(match[1])
+            year = _whole_year(geometry.words((row, column)))
+            if year is not None:
+                return year
     years = set(_year_word().findall(geometry.words(title))) if title else set()
     return int(years.pop()) if len(years) == 1 else None
 
@@ -141,26 +141,32 @@ def _year(geometry: Geometry, rows: list[int], title: Place | None) -> int | Non
 def _stated_year(lines: list[Line]) -> int | None:
     """The year of a line 评价年度, or of a line 项目起止时间 that begins and ends in one year."""
     for line in lines:
-        match = _year_line().fullmatch(bare(line.value.text))
-        if match and line.label.endswith("年度"):
-            return int(match[1])
+        year = _whole_year(bare(line.value.text)) if line.label.endswith("年度") else None
+        if year is not None:
+            return year
     periods = [bare(line.value.text) for line in lines if any(word in line.label for word in ("起止", "实施期", "评价时段"))]
     years = {year for period in periods for year in _year_word().findall(period)}
     return int(years.pop()) if len(years) == 1 else None
 
 
-@cache
-def _year_line() -> re.Pattern[str]:
-    return re.compile(r"\(?(20\d\d)年?度?\)?")
+def _whole_year(text: str) -> int | None:
+    """The year that is all of a text: 2023, 2023年, (2023年度)."""
+    digits = text.removeprefix("(").removesuffix(")").removesuffix("度").removesuffix("年")
+    is_year = len(digits) == 4 and digits.startswith("20") and digits.isascii() and digits.isdigit()
+    return int(digits) if is_year else None
 
 
 @cache
 def _year_word() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r"(?<!\d)(20\d\d)年")
 
 
 @cache
 def _money() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r"[(（][^()（）]*?(亿元|万元|千元|百万元|元)[)）]|单位[:：]?(亿元|万元|千元|元)|[:：,，](亿元|万元|元)$")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from perfeval_xl.core.record import TYPE_CHECKING
@@ -10,6 +9,8 @@ from perfeval_xl.core.table import ABSENT, Value
 from perfeval_xl.workbook.layout.value import part, worded
 
 if TYPE_CHECKING:
+    import re
+
     from perfeval_xl.workbook.layout.columns import Column
     from perfeval_xl.workbook.layout.geometry import Geometry
 
@@ -31,4 +32,6 @@ def printed_weight(geometry: Geometry, levels: tuple[Column, ...], row: int) -> 
 
 @cache
 def _printed() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r"\((\d+(?:\.\d+)?)分\)$|[^\d.](\d+(?:\.\d+)?)分$")

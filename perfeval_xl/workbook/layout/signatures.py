@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
@@ -12,6 +11,7 @@ from perfeval_xl.workbook.layout.header_words import SIGNATURES, bare
 from perfeval_xl.workbook.layout.value import part, worded
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
@@ -62,9 +62,13 @@ def _label_alone(text: str) -> list[tuple[str, str]]:
 
 @cache
 def _labelled() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r"([^\s:]{2,20}):[^\S\n]*(.*?)(?=\s+[^\s:]{2,20}:|$)", re.DOTALL)
 
 
 @cache
 def _unfilled() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r"^[\s_]*年[\s_]*月[\s_]*日?[\s_]*$|^[\s_]+$")

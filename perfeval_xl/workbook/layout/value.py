@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 from math import isfinite
@@ -14,6 +13,8 @@ from perfeval_xl.workbook.grid import Cell, ErrorValue
 from perfeval_xl.workbook.reading.number_format import decimals_shown, display, is_date
 
 if TYPE_CHECKING:
+    import re
+
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
 MONEY = {"元": 1.0, "万元": 1e4, "万": 1e4, "亿元": 1e8, "亿": 1e8}
@@ -63,6 +64,8 @@ def _simple_figure(text: str) -> Figure | None:
 
 @cache
 def _figure() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(r"([+\-−]?)¥?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d*))?\s*(%|分|亿元|万元|元|亿|万)?")
 
 

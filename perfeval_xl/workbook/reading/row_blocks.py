@@ -6,7 +6,6 @@ A form whose formats run down to row 200,000 is common. Such blank rows hold not
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from perfeval_xl.core.record import TYPE_CHECKING
@@ -17,6 +16,7 @@ from perfeval_xl.workbook.reading.merged_areas import LAST_READ_ROW
 from perfeval_xl.workbook.reading.plain_rows import PlainRows, has_plain_shape
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from perfeval_xl.workbook.opc.package import Package
@@ -124,4 +124,6 @@ class _Blocks:
 @cache
 def _marks(row: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     """What blank rows do not hold: the end tag of anything but a row; a row that is hidden."""
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(b"</(?!%s>)" % row[1:-1]), re.compile(b"hidden *= *.(?!0|false)")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 DAYS_1904 = 1462           # between the two date systems of Excel
 LAST_SERIAL = 2_958_465    # 9999-12-31
 _MARCH_ERA = 146_097       # days in 400 years
@@ -49,6 +47,8 @@ def serial_from_iso(text: str) -> float | None:
     >>> serial_from_iso("2023-13-01"), serial_from_iso("去年"), serial_from_iso("")
     (None, None, None)
     """
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     match = re.fullmatch(
         r"(?:(\d{4})-(\d\d)-(\d\d))?T?(?:(\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?)?(?:Z|[+-]\d\d:\d\d)?", text, re.ASCII,
     )

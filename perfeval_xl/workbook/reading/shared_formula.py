@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from perfeval_xl.core.record import Record
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.address import LAST_COLUMN, LAST_ROW, column_letters, column_number
+
+if TYPE_CHECKING:
+    import re
 
 # Texts, quoted sheet names and brackets are skipped whole; then whole rows, whole columns or cells.
 _REFERENCE = r"""
@@ -40,6 +42,8 @@ class SharedFormula(Record):
 
 @cache
 def _references() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile(_REFERENCE, re.VERBOSE)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.opc.markup import Feeder, namespace_of, new_parser
 
 if TYPE_CHECKING:
+    import re
+
     from perfeval_xl.workbook.opc.package import Package
 
 MOST_TEXTS = 500_000
@@ -37,6 +38,8 @@ def unescaped(text: str) -> str:
 
 @cache
 def _escape() -> re.Pattern[str]:
+    import re  # noqa: PLC0415 - most tables need no pattern
+
     return re.compile("_x([0-9A-Fa-f]{4})_")
 
 
