@@ -6,14 +6,14 @@ from perfeval_xl.cli.options import options_of
 from perfeval_xl.workbook.grid import UnusableFile
 
 HELP = """
-用法: perfeval-xl new 种类 -o 文件.xlsx [--year 年度] [--rows 行数]
+用法: perfeval-xl new 种类 -o 文件.xlsm [--year 年度] [--rows 行数]
 
-新建空白的官方自评表。种类: fund 社会保险基金。
+新建空白的官方自评表。种类: fund 社会保险基金。文件名写 .xlsm 带函数和按钮, 写 .xlsx 只有内置公式。
 
   --year 年度       表头的年度
   --rows 行数       在标准指标之外再加多少空行
 
-例: perfeval-xl new fund --year 2025 -o 2025年自评表.xlsx
+例: perfeval-xl new fund --year 2025 -o 2025年自评表.xlsm
 """
 KINDS = ("fund",)
 _MOST_ROWS = 1000
@@ -30,7 +30,7 @@ def run(words: list[str]) -> int:
     if kind not in KINDS:
         raise UnusableFile(f"没有种类「{kind}」, 可用: {', '.join(KINDS)}")
     if not output:
-        raise UnusableFile("请用 -o 写明新文件的名字, 例如 -o 自评表.xlsx")
+        raise UnusableFile("请用 -o 写明新文件的名字, 例如 -o 自评表.xlsm")
     if not 0 <= rows <= _MOST_ROWS:
         raise UnusableFile(f"--rows 应在 0 到 {_MOST_ROWS} 之间")
     if year and not _FIRST_YEAR <= year <= _LAST_YEAR:

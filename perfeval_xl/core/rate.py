@@ -43,8 +43,8 @@ def is_over_completed(measure: Measure, threshold: float) -> bool:
 def share(part: float | None, whole: float | None) -> float | None:
     """占比 = 部分 ÷ 总额, a ratio; a blank or a whole of zero gives None.
 
-    >>> round(share(92586, 103384), 4)
-    0.8956
+    >>> f"{share(92586, 103384):.4f}"
+    '0.8956'
     """
     return None if part is None or not whole else part / whole
 
@@ -54,7 +54,7 @@ def payable_months(balance: float | None, monthly_expenditure: float | None) -> 
 
     Whether 月均支出 is of the budget or of the accounts differs by office; the caller states it.
 
-    >>> round(payable_months(85139, 8478), 2)
-    10.04
+    >>> f"{payable_months(85139, 8478):.2f}"
+    '10.04'
     """
     return None if balance is None or not monthly_expenditure else balance / monthly_expenditure
