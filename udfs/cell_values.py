@@ -38,7 +38,7 @@ def checked(value: Any) -> Any:
         raise ValueError("引用的单元格是日期或逻辑值, 不是数")
     if isinstance(value, int) and value in _ERROR_CODES:
         raise ValueError("引用的单元格是错误值")
-    return float(value) if hasattr(value, "as_tuple") else value    # a currency cell arrives as a Decimal
+    return value
 
 
 def number(value: Any) -> float | None:

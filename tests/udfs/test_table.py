@@ -90,6 +90,11 @@ def test_a_row_without_a_rule_takes_the_one_of_the_ruleset(ruleset):
     assert table_of([ROWS[1]], ruleset) == [expected(*ROWS[1][:3], default)]
 
 
+def test_another_ruleset_brings_another_rule():
+    assert [row[0] for row in table_of([(5, "90%", "80%", None)] * 2, "fund-2022-65")] == [0.0, 0.0]
+    assert [row[0] for row in table_of([(5, "90%", "80%", None)] * 2)] == [4.44, 4.44]
+
+
 def test_an_unknown_ruleset_is_an_error_for_the_whole_table():
     assert table_of(ROWS, "no-such-rules").error.startswith("RulesetError: ")
 

@@ -11,7 +11,6 @@ from perfeval_xl.workbook.layout.goals import goals
 from perfeval_xl.workbook.layout.heading import heading, heading_lines, money_unit_in, stated_money_unit
 from perfeval_xl.workbook.layout.indicator_block import indicator_rows
 from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
-from perfeval_xl.workbook.layout.listed_funds import listed_funds
 from perfeval_xl.workbook.layout.paired_funds import fund_pairs, paired_rows
 from perfeval_xl.workbook.layout.signatures import signatures
 from perfeval_xl.workbook.layout.table_kind import form_of, kind_of
@@ -99,6 +98,8 @@ def _between(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader]
 
 def _listed(geometry: Geometry, rows: TableRows, head_rows: list[int]) -> _Funds:
     """Funds without a header: lists of amounts; notes a block of funds that was not understood."""
+    from perfeval_xl.workbook.layout.listed_funds import listed_funds  # noqa: PLC0415 - few files need it
+
     funds, unit, unit_cell = listed_funds(geometry, range(rows.first, rows.last + 1))
     for row in head_rows if not funds else ():
         place = (row, geometry.own(row)[0])

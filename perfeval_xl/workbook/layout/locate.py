@@ -10,7 +10,6 @@ from perfeval_xl.workbook.layout.geometry import Geometry
 from perfeval_xl.workbook.layout.header_words import GOAL_TABLE, OUR_SHEETS, bare, found
 from perfeval_xl.workbook.layout.heading import stated_money_unit
 from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader, indicator_header
-from perfeval_xl.workbook.layout.listed_funds import is_listed
 from perfeval_xl.workbook.layout.marks import FUNDS, INDICATORS, NAME, TITLE, Mark, marks_of
 from perfeval_xl.workbook.layout.side_by_side import parts
 
@@ -99,9 +98,15 @@ def _something_else(geometry: Geometry, rows: TableRows, headers: list[Indicator
         return "这是绩效目标表或监控表, 不是自评表, 没有读入"
     if any(header.is_self_evaluation for header in headers):
         return ""
-    if rows.is_titled and (rows.funds or is_listed(geometry, range(rows.first, rows.last + 1))):
+    if rows.is_titled and (rows.funds or _is_listed(geometry, rows)):
         return ""
     return "这里有指标表头, 但没有完成值和得分列, 不是自评表, 没有读入" if headers else "这里有资金表头, 但不像自评表, 没有读入"
+
+
+def _is_listed(geometry: Geometry, rows: TableRows) -> bool:
+    from perfeval_xl.workbook.layout.listed_funds import is_listed  # noqa: PLC0415 - few files need it
+
+    return is_listed(geometry, range(rows.first, rows.last + 1))
 
 
 def _table_rows(geometry: Geometry, marks: list[Mark]) -> list[TableRows]:

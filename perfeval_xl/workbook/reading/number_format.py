@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from perfeval_xl.workbook.reading.date_text import date_text
 from perfeval_xl.workbook.reading.format_code import (
     DATE,
     ELAPSED,
@@ -73,6 +72,8 @@ def is_date(number_format: str) -> bool:
 def _number(value: float, number_format: str, *, date1904: bool) -> tuple[str, float]:
     section, has_minus = format_code(number_format).section_for(value)
     if section.has(*_DATE_MARKS) and not section.has(GENERAL):
+        from perfeval_xl.workbook.reading.date_text import date_text  # noqa: PLC0415 - few files need it
+
         shown = date_text(value, section, date1904=date1904)
         text, unit = (shown, 1.0) if shown is not None else general_text(abs(value))
         return ("-" + text if shown is None and value < 0 else text), unit

@@ -73,6 +73,8 @@ class PlainRows:
             if not body and head.endswith("/"):
                 continue
             reference, _, tail = head.partition('"')
+            if reference[:1] > self._content.last_letter:
+                break
             look = self._looks[tail] if tail in self._looks else self._learn(tail)
             is_value = body.startswith(_VALUE) and body.endswith(_VALUE_END)
             value, formula = (body[3:-8], None) if is_value else _split_body(body)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from perfeval_xl.workbook.opc.compound import SIGNATURE, CompoundFile
 from perfeval_xl.workbook.opc.package import Package
 
 OOXML, XLSB, ODS, XLS = "ooxml", "xlsb", "ods", "xls"
@@ -13,6 +12,7 @@ _ENCRYPTED = "文件已加密（设置了打开密码），无法读取。请去
 _PROTECTED = "文件受权限管理（加密软件）保护，无法读取。请先解密，另存为普通的 Excel 工作簿再试。"
 _EMPTY = "文件是空的（0 字节），可能没有下载完整。请重新获取这个文件。"
 
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 _SIGNATURES = (
     (b"%PDF", f"这是 PDF 文件，不是 Excel 表格。{_OWN_FILE}"),
     (b"\xff\xd8\xff", f"这是 JPG 图片，不是 Excel 表格。{_OWN_FILE}"),
@@ -51,7 +51,9 @@ def verdict(data: bytes) -> tuple[str, str]:
         return "", _EMPTY
     if data.startswith(b"PK"):
         return _zip_verdict(data)
-    if data.startswith(SIGNATURE):
+    if data.startswith(_COMPOUND):
+        from perfeval_xl.workbook.opc.compound import CompoundFile  # noqa: PLC0415 - few files need it
+
         return _ole_verdict(CompoundFile(data).names)
     for signature, sentence in _SIGNATURES:
         if data.startswith(signature):

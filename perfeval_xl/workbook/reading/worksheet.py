@@ -16,7 +16,6 @@ from perfeval_xl.workbook.grid import Cell, UnusableFile
 from perfeval_xl.workbook.opc.markup import TRUE_WORDS, local_name, namespace_of, natural, new_parser
 from perfeval_xl.workbook.opc.package import DAMAGED
 from perfeval_xl.workbook.reading.merged_areas import LAST_READ_COLUMN, LAST_READ_ROW, places_in
-from perfeval_xl.workbook.reading.shared_formula import SharedFormula
 from perfeval_xl.workbook.reading.texts import unescaped
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.grid import Area
     from perfeval_xl.workbook.opc.markup import Attributes
     from perfeval_xl.workbook.reading.cell_value import CellContent, Decoder
+    from perfeval_xl.workbook.reading.shared_formula import SharedFormula
 
     Place = tuple[int, int]
     Look = tuple[Decoder, str, bool]
@@ -59,6 +59,7 @@ class WorksheetContent:
         self.hidden_columns: set[int] = set()
         self.row = 0
         self.is_cut = False
+        self.last_letter = "Z"      # of a row of ordinary shape, nothing is read beyond columns that begin with it
         self.parser = new_parser(self._root)
         self._decoders, self._formats, self._most_cells = decoders, formats, most_cells
         self._strays: list[Place] = []
@@ -208,6 +209,8 @@ class WorksheetContent:
         text = unescaped(text)
         if sort == "shared":
             if text:
+                from perfeval_xl.workbook.reading.shared_formula import SharedFormula  # noqa: PLC0415 - few files need it
+
                 self._shared[kind.get("si", "")] = SharedFormula(text, *spot)
                 return text
             shared = self._shared.get(kind.get("si", ""))
