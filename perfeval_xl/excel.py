@@ -16,6 +16,7 @@ from perfeval_xl.workbook.examination import Examined, examined_workbook, exit_c
 from perfeval_xl.workbook.grid import (
     CALC_SHEET,
     RESULT_SHEET,
+    RULE_SHEET,
     Cell,
     ErrorValue,
     Sheet,
@@ -48,7 +49,7 @@ _LANDMARKS = ("三级指标", "合计", "总分", "总计", "年度指标值", "
 _MOST_CELLS = 500_000       # a used range beyond that is mostly formats; then only the saved content and some room around it
 _ROOM_BELOW, _ROOM_RIGHT = 500, 50
 _VISIBLE, _VALUES, _EXPRESSION, _FORM_CONTROL, _BUTTON, _WORKBOOK_LINKS = -1, -4163, 2, 8, 0, 1     # Excel's own numbers
-_OUR_NAMES = "pe_"
+_OUR_NAMES, _OUR_SHEETS = "pe_", (RESULT_SHEET, RULE_SHEET)
 
 
 def validate() -> None:
@@ -227,10 +228,10 @@ def _live_sheet(saved: Sheet, live: Any) -> Sheet:
             cell = _live_cell(value, formulas[row][column], saved.cells.get(spot))
             if cell is not None:
                 cells[spot] = cell
-    if saved.name == RESULT_SHEET:
-        return saved._replace(cells=cells)
-    if _has_moved(saved, cells):
+    if saved.name != RESULT_SHEET and _has_moved(saved, cells):
         raise UnusableFile(f"工作表「{saved.name}」增删过行或列还没有保存, 请先保存再校验")
+    if saved.name in _OUR_SHEETS:
+        return saved._replace(cells=cells)
     typed = [spot for spot, cell in cells.items() if _is_typed(cell, saved.cells.get(spot))]
     formats = {spot: cells[spot]._replace(number_format=str(live.range(spot).number_format)) for spot in typed}
     return saved._replace(cells=cells | formats)
