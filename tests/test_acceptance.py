@@ -220,3 +220,16 @@ def test_a_rule_that_cannot_be_read_is_reported_at_its_cell(perfeval, case_workb
     unread = json.loads(perfeval("score", "改.xlsx", "--json").out)["unread"]
     assert [(note["sheet"], note["cell"]) for note in unread] == [("评分规则", "C18")]
     assert "随便" in unread[0]["reason"]
+
+
+@pytest.mark.parametrize(("cell", "error"), [("G18", "#N/A"), ("H18", "#REF!"), ("E6", "#DIV/0!"), ("H30", "#VALUE!")])
+def test_an_error_value_is_found_at_its_cell_and_is_no_blank(perfeval, case_workbook, tmp_path, cell, error):
+    book = openpyxl.load_workbook(case_workbook)
+    book["自评表"][cell] = error
+    book["自评表"][cell].data_type = "e"
+    book.save(tmp_path / "错误值.xlsx")
+    ran = perfeval("check", "错误值.xlsx", "--json")
+    findings = json.loads(ran.out)["files"][0]["findings"]
+    assert [(f["check"], f["cell"]) for f in findings if f["level"] != "hint"] == [("A02", cell)]
+    assert error in findings[0]["message"]
+    assert ran.code == 1

@@ -9,8 +9,11 @@ from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_i
 from perfeval_xl.checks.weights import part_rows
 from perfeval_xl.core.assessment import Assessment, is_total_row
 from perfeval_xl.core.finding import EXPLAIN
-from perfeval_xl.core.table import Indicator, Value
+from perfeval_xl.core.table import ERROR, Indicator, Value
 
+_POINTS = ("weight", "written_score")
+_AMOUNTS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("executed", "全年执行数"))
+_NONE = ("不适用", "没有", "暂无", "空白")
 _COLUMNS = (("target", "年度指标值"), ("actual", "全年完成值"), ("weight", "分值"), ("written_score", "得分"))
 
 
@@ -25,9 +28,11 @@ def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
     """A02 每项指标: target, actual, weight and score, as far as the form has the column. A blank is the finding.
 
     A column blank in every row is one finding, at its first cell; targets blank in a whole class of rows are one
-    question. Rows such as 其中… need no points of their own, and the row above them no values.
+    question. Rows such as 其中… need no points of their own, and the row above them no values. An error value such as
+    #N/A, or words where points or an amount belong, fill a cell no better than a blank.
     """
     yield from _funds_filled(assessment)
+    yield from _unusable(assessment)
     indicators = [result.indicator for result in assessment.indicators]
     unasked = _unasked(assessment)
     for field, label in _COLUMNS:
@@ -48,6 +53,38 @@ def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
     goal = assessment.table.goal_done
     if _is_empty(goal):
         yield _empty(goal, "年度总体目标", "全年实际完成情况", -1)
+
+
+def _unusable(assessment: Assessment) -> Iterator[Mismatch]:
+    """Error values anywhere in a row, words in a cell for points or an amount; fillers such as — mean nothing there."""
+    for number, result in numbered(assessment):
+        for field, label in _COLUMNS:
+            value: Value = getattr(result.indicator, field)
+            if _is_error(value) or (field in _POINTS and _is_wording(value)):
+                yield _not_filled(value, row_item(result), label, number)
+    for fund in assessment.table.funds:
+        for field, label in _AMOUNTS:
+            value = getattr(fund, field)
+            if _is_error(value) or _is_wording(value):
+                yield _not_filled(value, fund_item(fund), label, -1)
+    total = assessment.table.total_score
+    if _is_error(total) or _is_wording(total):
+        yield _not_filled(total, "合计", "得分", -1)
+
+
+def _is_error(value: Value) -> bool:
+    return value.exists and value.state == ERROR and not value.computed
+
+
+def _is_wording(value: Value) -> bool:
+    """Words of at least two characters with no digit among them: 完成, 见附件; not — or /."""
+    words = [character for character in value.text if character.isalpha()]
+    return value.typed and value.number is None and len(words) > 1 and not any(c.isdigit() for c in value.text) and value.text.strip() not in _NONE
+
+
+def _not_filled(value: Value, item: str, label: str, row: int) -> Mismatch:
+    said = f"是错误值 {shown(value)}" if value.state == ERROR else f"写的是「{shown(value)}」, 不是数"
+    return Mismatch(value, item, f"「{item}」的{label}{said}", f"请填写{label}", shown(value), label, cells(value), row=row)
 
 
 def _unasked(assessment: Assessment) -> set[tuple[int, str]]:
