@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
 from perfeval_xl.core.number import exact_sum, plain
-from perfeval_xl.core.record import Record
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.table import Fund, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Mend = tuple[tuple[str, float], ...]    # cells and the numbers they would hold
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
-
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
 from perfeval_xl.checks.weights import part_rows
 from perfeval_xl.core.assessment import Assessment, is_total_row
 from perfeval_xl.core.finding import EXPLAIN
+from perfeval_xl.core.memory import cache
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import ERROR, Indicator, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _POINTS = ("weight", "written_score")
 _AMOUNTS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("executed", "全年执行数"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
 from perfeval_xl.core.assessment import Assessment
+from perfeval_xl.core.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SURVEY_WORDS = ("问卷", "调查", "测评", "回访", "评议")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
 from perfeval_xl.checks.money import nominal
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
 from perfeval_xl.core.number import Interval, percent, plain, printed
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Fund, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FACTORS = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 _SHARES = (("收入比重", "收入", ("保险费收入", "保费收入")), ("支出比重", "支出", ("待遇支出",)))

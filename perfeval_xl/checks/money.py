@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, fund_item, shown
@@ -10,8 +9,12 @@ from perfeval_xl.checks.scores import habits_of
 from perfeval_xl.core.assessment import Assessment, FundResult, is_total_row
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.number import Interval, exact_sum, percent, plain, printed, rounded
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.scoring import execution_function
 from perfeval_xl.core.table import Fund, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 _COLUMNS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("executed", "全年执行数"))
 _REST_WORDS = ("其他", "其它", "单位资金", "自有资金")

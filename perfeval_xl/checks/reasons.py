@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.number import percent, plain
 from perfeval_xl.core.rate import is_over_completed
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CLAIMS = {
     **dict.fromkeys(("超额完成",), "met"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, fund_item, numbered, row_item, shown
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
@@ -11,8 +10,12 @@ from perfeval_xl.core.finding import EXPLAIN, HINT
 from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.number import Interval, exact_sum, plain, rounded
 from perfeval_xl.core.rate import is_over_completed
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.scoring import bounded_score
 from perfeval_xl.core.table import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _HEDGES = ("较", "基本", "大致", "部分", "比较", "大部分")
 _BANDS = {"band 1 (100%-80%)": (0, "达成年度指标"), "band 2 (80%-60%)": (1, "部分达成"), "band 3 (60%-0%)": (2, "未达成")}

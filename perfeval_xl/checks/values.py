@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, direction_words
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.measure import NO_COMMON_SCALE, Measure, direction_of
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER
 from perfeval_xl.core.table import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NUMBERS = ("numeric", "interval")
 _SHARE_WORDS = ("合格率", "覆盖率", "满意", "及时率", "准确率", "参保率", "比重", "占比", "报销比例", "达标率", "普及率", "知晓率", "好评率")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, numbered, row_item, shown
 from perfeval_xl.core.assessment import Assessment
 from perfeval_xl.core.finding import HINT
 from perfeval_xl.core.labels import CLASSES
 from perfeval_xl.core.number import exact_sum, plain
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Indicator, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _WORDS = {"决策": "decision", "过程": "process", "成本": "cost", "产出": "output", "效益": "benefit", "满意": "satisfaction"}
 _SHARED_SCALES = (100.0, 90.0, 80.0)    # without the 10 or 20 points of 预算执行率, where the form prints them elsewhere

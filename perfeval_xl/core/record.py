@@ -6,7 +6,7 @@ A check of one file defines some eighty of them; typing.NamedTuple alone would c
 
 from __future__ import annotations
 
-from operator import itemgetter
+from _operator import itemgetter  # what operator itself imports, without its Python half
 
 __all__ = ["TYPE_CHECKING", "Record"]
 

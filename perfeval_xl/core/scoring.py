@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from perfeval_xl.core.expression import (
     Expression,
     at_least,
@@ -16,6 +14,7 @@ from perfeval_xl.core.expression import (
     steps_started,
     variable,
 )
+from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN, Rule, parse_rule
 

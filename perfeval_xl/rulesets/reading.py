@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
 
 from perfeval_xl import rulesets
+from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.rulesets.agreement import agreement_mistakes
 from perfeval_xl.rulesets.edition import edition_of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-
+from perfeval_xl.core.memory import cache, lru_cache
 from perfeval_xl.workbook.grid import Area
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

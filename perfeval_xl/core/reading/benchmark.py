@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from perfeval_xl.core.memory import cache
 from perfeval_xl.core.reading.comparison import before, sign_at
 from perfeval_xl.core.reading.phrase import BENCHMARK, BUDGET, QUALITATIVE, Phrase
 from perfeval_xl.core.record import TYPE_CHECKING

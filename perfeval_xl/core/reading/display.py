@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-
+from perfeval_xl.core.memory import cache, lru_cache
 from perfeval_xl.core.record import TYPE_CHECKING
 
 if TYPE_CHECKING:

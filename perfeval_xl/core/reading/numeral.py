@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from perfeval_xl.core.memory import cache
 from perfeval_xl.core.reading.spelling import has_digit
 from perfeval_xl.core.reading.unit import unit_at
 from perfeval_xl.core.record import TYPE_CHECKING

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 
+from perfeval_xl.core.memory import cache
 from perfeval_xl.core.number import last_place
 from perfeval_xl.core.reading import comparison
 from perfeval_xl.core.reading.ordinal import is_ordinal

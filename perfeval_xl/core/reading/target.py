@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
+from perfeval_xl.core.memory import lru_cache
 from perfeval_xl.core.number import last_place
 from perfeval_xl.core.reading.benchmark import benchmark_of, bound_of
 from perfeval_xl.core.reading.display import date_letters, displayed

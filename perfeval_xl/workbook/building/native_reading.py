@@ -8,8 +8,7 @@ unread and its row blank: a fallback must never guess where Python reads more.
 
 from __future__ import annotations
 
-from functools import cache
-
+from perfeval_xl.core.memory import cache
 from perfeval_xl.core.reading.doubt import _RATES
 from perfeval_xl.core.reading.unit import unit_of
 from perfeval_xl.core.record import Record

@@ -7,8 +7,8 @@ Texts are compared as ``header_key`` writes them: half width, no spaces or line 
 from __future__ import annotations
 
 import unicodedata
-from functools import cache, lru_cache
 
+from perfeval_xl.core.memory import cache, lru_cache
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:

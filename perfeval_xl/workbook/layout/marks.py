@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
-
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.layout.columns import DEEPEST_HEADER
 from perfeval_xl.workbook.layout.geometry import is_filled
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 INDICATORS, FUNDS, TITLE, NAME = "indicators", "funds", "title", "name"
 _LONGEST_HEADER = 60
-_COLUMN = itemgetter(0)
 # Characters without which a row cannot be of a sort; cheaper than reading the words of every row.
 _LEVEL_SIGN, _POINTS_SIGNS, _MONEY_SIGNS, _NAME_SIGNS = "级", ("分", "权"), ("执", "算", "支", "划", "决"), ("名", "险")
 _TITLE_SIGN = "评"
@@ -50,7 +47,7 @@ def marks_of(sheet: Sheet) -> list[Mark]:
                 hinted.add(row)
     marks: list[Mark] = []
     for row in sorted(hinted):
-        mark = _mark(row, [cell for _, cell in sorted(texts[row], key=_COLUMN)])
+        mark = _mark(row, [cell for _, cell in sorted(texts[row], key=lambda text: text[0])])
         if mark is None:
             continue
         if not (marks and _same_header(marks[-1], mark)):

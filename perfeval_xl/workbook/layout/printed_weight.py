@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import ABSENT, Value
 from perfeval_xl.workbook.layout.value import part, worded

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 
+from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Value
 from perfeval_xl.workbook.layout.header_words import SIGNATURES, bare

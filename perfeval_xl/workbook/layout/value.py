@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache, lru_cache
 from math import isfinite
 
+from perfeval_xl.core.memory import cache, lru_cache
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.table import BLANK, ERROR, LOGICAL, NUMBER, TEXT, Value
 from perfeval_xl.workbook.address import address

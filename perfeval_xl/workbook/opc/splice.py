@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyexpat
 import re
-from functools import cache
 
+from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.opc.markup import new_parser

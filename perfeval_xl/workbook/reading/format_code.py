@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from perfeval_xl.core.memory import lru_cache
 
 # Kinds of marks; each mark is (kind, text).
 LITERAL, DIGIT, POINT, COMMA, PERCENT, EXPONENT = "literal", "digit", "point", "comma", "percent", "exponent"

@@ -6,8 +6,7 @@ number's own scale, so that 98.3 % under ``0.0%`` has the unit 0.001.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from perfeval_xl.core.memory import lru_cache
 from perfeval_xl.core.number import rounded
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.reading.format_code import (

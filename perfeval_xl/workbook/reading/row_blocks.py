@@ -6,8 +6,7 @@ A form whose formats run down to row 200,000 is common. Such blank rows hold not
 
 from __future__ import annotations
 
-from functools import cache
-
+from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.opc.markup import Feeder

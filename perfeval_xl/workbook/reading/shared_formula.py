@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.address import LAST_COLUMN, LAST_ROW, column_letters, column_number
 

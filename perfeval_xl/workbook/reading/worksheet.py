@@ -7,8 +7,6 @@ the old format), and what exceeds the budget of cells, is not stored but counted
 
 from __future__ import annotations
 
-from functools import partial
-
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Unread
 from perfeval_xl.workbook.address import address, area, column_number, place
@@ -33,7 +31,11 @@ if TYPE_CHECKING:
 MOST_STRAYS = 1_000      # after so many stray cells the rest of the rows is passed over
 MOST_MERGES = 65_536
 _TEXTS = ("str", "inlineStr")
-_new_cell = partial(tuple.__new__, Cell)
+
+
+def _new_cell(parts: tuple[CellContent | None, str, str]) -> Cell:
+    """A cell from all its fields, past the checks of its constructor: a sheet has thousands."""
+    return tuple.__new__(Cell, parts)
 
 
 class Budget:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from perfeval_xl.core.memory import cache
 from perfeval_xl.workbook.vba.messages import messages_module
 from perfeval_xl.workbook.vba.project import vba_project
 from perfeval_xl.workbook.vba.source import (
