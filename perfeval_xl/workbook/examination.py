@@ -11,7 +11,13 @@ from perfeval_xl.core.table import Table, Unread
 from perfeval_xl.rulesets.loader import available, default_for, load, load_file
 from perfeval_xl.rulesets.periods import days_of_change, rules_of
 from perfeval_xl.rulesets.refusal import RulesetError
-from perfeval_xl.workbook.grid import RESULT_FIRST_ROW, RESULT_SHEET, UnusableFile, Workbook
+from perfeval_xl.workbook.grid import (
+    EXPLANATION_COLUMN,
+    RESULT_FIRST_ROW,
+    RESULT_SHEET,
+    UnusableFile,
+    Workbook,
+)
 from perfeval_xl.workbook.layout.locate import find_tables
 from perfeval_xl.workbook.layout.rule_texts import with_rules
 from perfeval_xl.workbook.reading.reader import read_workbook
@@ -60,8 +66,12 @@ def examined_workbook(workbook: Workbook, ruleset: str = "") -> Examined:
     assessments = tuple(assessed(table, rules) for table, rules, _ in ruled)
     notes = (*workbook.unread, *unread, *(note for table, _, more in ruled for note in (*table.unread, *more)))
     result = Examined(path, workbook, assessments, tuple(tuple(review(a)) for a in assessments), notes)
-    checked_before = any(s.name == RESULT_SHEET and (RESULT_FIRST_ROW, 1) in s.cells for s in workbook.sheets)
-    return _with_explanations(result) if checked_before else result
+    return _with_explanations(result) if _has_explanations(workbook) else result
+
+
+def _has_explanations(workbook: Workbook) -> bool:
+    results = (sheet for sheet in workbook.sheets if sheet.name == RESULT_SHEET)
+    return any(column == EXPLANATION_COLUMN and row >= RESULT_FIRST_ROW for sheet in results for row, column in sheet.cells)
 
 
 def _with_explanations(result: Examined) -> Examined:
