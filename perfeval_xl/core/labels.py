@@ -25,22 +25,3 @@ CLASSES = {
     "benefit": "效益指标",
     "satisfaction": "满意度指标",
 }
-FUND_FIELDS = {
-    "initial_budget": "年初预算数",
-    "budget": "全年预算数",
-    "executed": "全年执行数",
-    "written_rate": "执行率",
-    "weight": "分值",
-    "written_score": "得分",
-}
-INDICATOR_FIELDS = {
-    "level1": "一级指标",
-    "level2": "二级指标",
-    "level3": "三级指标",
-    "target": "年度指标值",
-    "actual": "全年完成值",
-    "weight": "分值",
-    "written_score": "得分",
-    "reason": "未完成原因和改进措施",
-    "evidence": "评分依据",
-}

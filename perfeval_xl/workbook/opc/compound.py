@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import struct
 
-SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 _NO_SECTOR = 0xFFFFFFFA            # this and above are marks, not sectors
 _SMALL_STREAM = 4096
 _SMALL_SECTOR = 64
