@@ -59,6 +59,7 @@ class Fund(Record):
     written_score: Value = ABSENT
     reason: Value = ABSENT
     balance: Value = ABSENT
+    in_place: Value = ABSENT    # 到位数
 
 
 class Indicator(Record):
@@ -73,6 +74,8 @@ class Indicator(Record):
     written_score: Value = ABSENT
     reason: Value = ABSENT
     evidence: Value = ABSENT
+    sign: Value = ABSENT    # 指标性质
+    unit: Value = ABSENT    # 度量单位
     rule: str = ""
 
     @property
@@ -90,6 +93,18 @@ class Heading(Record):
     unit: Value = ABSENT         # 实施单位
     money_unit: Value = ABSENT   # the cell that names 元 / 万元 / 亿元
     required: tuple[tuple[str, Value], ...] = ()  # every labelled line that must be filled
+
+
+class Passage(Record):
+    """文字栏: a labelled free text of the form.
+
+    ``block``: conclusion 评价结论, problems 存在问题, measures 改进措施, note 说明, content 实施内容及过程, adjustment 预算调整说明,
+    reason 整表的未完成原因, management 资金管理情况 (one passage per text cell, labelled by its row), other.
+    """
+
+    block: str
+    label: Value
+    text: Value
 
 
 class Unread(Record):
@@ -118,4 +133,6 @@ class Table(Record):
     total_score: Value = ABSENT
     grade: Value = ABSENT
     signatures: tuple[tuple[str, Value], ...] = ()
+    passages: tuple[Passage, ...] = ()
+    figures: tuple[tuple[str, Value], ...] = ()  # 基础数据 by name; addresses with their sheet, 基础数据!C5
     unread: tuple[Unread, ...] = ()

@@ -3,10 +3,12 @@
 import tomllib
 from pathlib import Path
 
+from perfeval_xl.core.table import Indicator
 from perfeval_xl.workbook.address import area, place
 from perfeval_xl.workbook.grid import Cell, Sheet, Workbook
 
 FOLDER = Path(__file__).parent / "data" / "layouts"
+FIELDS = Indicator._fields
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
@@ -35,7 +37,7 @@ def fields(table):
     found |= {name: [value.cell, value.text] for name, value in named.items() if value.text}
     found |= {"region": table.region, "kind": table.kind, "year": heading.year, "money_unit": table.money_unit}
     found["funds"] = [_row(fund) for fund in table.funds]
-    found["indicators"] = [_row(indicator[:-1], indicator._fields) for indicator in table.indicators]
+    found["indicators"] = [_row(indicator[: FIELDS.index("sign")], FIELDS) for indicator in table.indicators]
     return found
 
 

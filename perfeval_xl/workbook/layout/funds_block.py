@@ -129,8 +129,13 @@ def _fund(geometry: Geometry, header: FundsHeader, row: int, label: Place | None
         return None
     if not any(value.exists for value in fields.values()):
         return None
+    return fund_of(worded(geometry, label), fields)
+
+
+def fund_of(label: Value, fields: dict[str, Value]) -> Fund:
+    """资金行 from its values by the role of their columns."""
     return Fund(
-        label=worded(geometry, label),
+        label=label,
         initial_budget=fields.get("initial_budget", ABSENT),
         budget=fields.get("budget", ABSENT),
         executed=fields.get("executed", ABSENT),
@@ -139,6 +144,7 @@ def _fund(geometry: Geometry, header: FundsHeader, row: int, label: Place | None
         written_score=fields.get("score", ABSENT),
         reason=fields.get("reason", ABSENT),
         balance=fields.get("balance", ABSENT),
+        in_place=fields.get("in_place", ABSENT),
     )
 
 

@@ -120,7 +120,8 @@ def _indicator(geometry: Geometry, header: IndicatorHeader, row: int) -> list[In
             field("score", ABSENT),
             field("reason", ABSENT),
             field("evidence", ABSENT),
-            "",
+            field("sign", ABSENT),
+            field("unit", ABSENT),
         )
     ]
 

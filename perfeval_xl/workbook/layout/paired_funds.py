@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.table import ABSENT, Fund, Value
+from perfeval_xl.workbook.layout.funds_block import fund_of
 from perfeval_xl.workbook.layout.header_words import (
     AMOUNT_COLUMNS,
     BLOCKS_AFTER_FUNDS,
@@ -64,18 +65,7 @@ def paired_rows(geometry: Geometry, pairs: dict[str, Pair], row: int, limit: int
         if at > row and any(word in label for word in BLOCKS_AFTER_FUNDS):
             break
         fields = {role: _field(geometry, pair, leading, at, row, money_unit) for role, pair in pairs.items()}
-        funds.append(
-            Fund(
-                worded(geometry, (at, leading.label)),
-                initial_budget=fields.get("initial_budget", ABSENT),
-                budget=fields.get("budget", ABSENT),
-                executed=fields.get("executed", ABSENT),
-                written_rate=fields.get("rate", ABSENT),
-                weight=fields.get("weight", ABSENT),
-                written_score=fields.get("score", ABSENT),
-                balance=fields.get("balance", ABSENT),
-            )
-        )
+        funds.append(fund_of(worded(geometry, (at, leading.label)), fields))
         at += 1
     percent = "rate" in pairs and "%" in geometry.words((row, pairs["rate"].label))
     return settled_rates(geometry, funds, is_percent=percent), at - 1
