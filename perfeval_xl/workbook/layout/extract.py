@@ -12,6 +12,7 @@ from perfeval_xl.workbook.layout.heading import heading, heading_lines, money_un
 from perfeval_xl.workbook.layout.indicator_block import indicator_rows
 from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
 from perfeval_xl.workbook.layout.paired_funds import fund_pairs, paired_rows
+from perfeval_xl.workbook.layout.passages import passages
 from perfeval_xl.workbook.layout.signatures import signatures
 from perfeval_xl.workbook.layout.table_kind import form_of, kind_of
 from perfeval_xl.workbook.layout.totals import totals
@@ -57,7 +58,8 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
     behind = range(max(blocks.last_row, funds.rows.stop - 1) + 1, rows.last + 1)
     unit_cell = worded(geometry, funds.money_cell) if funds.money_cell else ABSENT
     head = heading(geometry, head_rows, lines, unit_cell)
-    planned, done = goals(geometry, _between(geometry, rows, headers, funds))
+    between = _between(geometry, rows, headers, funds)
+    planned, done = goals(geometry, between)
     closing = [line for line in heading_lines(geometry, behind) if line.role in ("total", "grade")]
     sums = totals(geometry, blocks.header, blocks.total_row, [*head_rows, *behind], lines + closing)
     kind = kind_of(head.title.text, lines)
@@ -77,6 +79,7 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
         total_score=sums.score,
         grade=sums.grade,
         signatures=signatures(geometry, behind),
+        passages=passages(geometry, [*between, *behind]),
         unread=tuple(geometry.take_notes()),
     )
 
