@@ -84,7 +84,8 @@ def _management_columns(geometry: Geometry, row: int) -> tuple[int, int] | None:
 def _managed(geometry: Geometry, row: int, columns: tuple[int, int]) -> list[Passage]:
     """The two texts of a row of 资金管理情况 under its label, the last words before them."""
     labels = [column for column in geometry.own(row) if column < min(columns)]
-    if not labels or (row, min(columns)) != geometry.anchor(row, min(columns)) or block_of(geometry.words((row, labels[-1]))):
+    is_other = any(block_of(geometry.words((row, column))) for column in labels)
+    if not labels or is_other or (row, min(columns)) != geometry.anchor(row, min(columns)):
         return []
     label = worded(geometry, (row, labels[-1]))
     texts: list[Value] = [worded(geometry, geometry.anchor(row, column)) for column in columns]
