@@ -60,6 +60,7 @@ INDICATOR_COLUMNS = (
 
 FUND_COLUMNS = (
     Word("balance", ("结余", "结转结余", "余额"), ("率", "上年", "年初", "以前年度")),
+    Word("in_place", ("到位",), ("率", "执行", "上年")),
     Word("other", ("到位", "结余", "结转", "调整率", "调剂", "差额", "占比", "比重"), ("执行率",)),
     Word("other", ("调整数", "调整额", "调整金额", "追加", "调增", "调减")),
     Word("reason", ("原因",)),
@@ -73,7 +74,7 @@ FUND_COLUMNS = (
     Word("budget", ("预算", "计划安排", "安排资金", "计划资金", "计划数", "资金安排", "下达资金"), ("情况", "管理", "单位", "部门")),
 )
 AMOUNT_COLUMNS = ("initial_budget", "budget", "executed")
-MONEY_COLUMNS = (*AMOUNT_COLUMNS, "balance")
+MONEY_COLUMNS = (*AMOUNT_COLUMNS, "balance", "in_place")
 
 # Header words that say little by themselves: the header cell above them decides.
 BROADER = frozenset(("", "target", "name", "weight", "score", "名称", "内容", "数值", "值", "性质", "单位", "权重", "分值", "金额"))
@@ -96,7 +97,7 @@ INDICATOR_TITLES = {
 }  # fmt: skip
 FUND_TITLES = {
     "initial_budget": "年初预算数", "budget": "全年预算数", "executed": "全年执行数", "rate": "执行率", "weight": "分值", "score": "得分",
-    "reason": "原因", "balance": "结余",
+    "reason": "原因", "balance": "结余", "in_place": "到位数",
 }  # fmt: skip
 
 # The lines above the blocks. "other" are labels too: their values are no part of the table.
