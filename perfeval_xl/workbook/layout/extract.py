@@ -80,6 +80,7 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
         grade=sums.grade,
         signatures=signatures(geometry, behind),
         passages=passages(geometry, [*between, *behind]),
+        reason_title=next((header.columns["reason"].text for header in headers if "reason" in header.columns), ""),
         unread=tuple(geometry.take_notes()),
     )
 
