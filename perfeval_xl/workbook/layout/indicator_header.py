@@ -12,7 +12,7 @@ from perfeval_xl.workbook.layout.columns import (
     preferred,
 )
 from perfeval_xl.workbook.layout.header_words import INDICATOR_TITLES, LEVELS, indicator_role
-from perfeval_xl.workbook.layout.target_parts import sign_column
+from perfeval_xl.workbook.layout.target_parts import holds_signs, sign_column
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.geometry import Geometry
@@ -68,14 +68,29 @@ def _top(geometry: Geometry, row: int, first: int) -> int:
 
 
 def _by_role(geometry: Geometry, bottom: int, columns: list[Column]) -> dict[str, Column]:
-    columns = _levels_named(geometry, bottom, columns)
+    columns = _levels_named(geometry, bottom, _with_one_sign(geometry, bottom, columns))
     deepest = max((column.first for column in columns if column.role in LEVELS), default=0)
     columns = [column for column in columns if column.role != "weight" or column.first > deepest]
-    signs = [column for column in columns if column.role == "sign"]
-    if len(signs) > 1:
-        sign = sign_column(geometry, bottom, signs)
-        columns = [column for column in columns if column.role != "sign" or column is sign]
     return chosen(geometry, columns, titles=INDICATOR_TITLES)
+
+
+def _with_one_sign(geometry: Geometry, bottom: int, columns: list[Column]) -> list[Column]:
+    """Of several sign columns the one that holds signs; other columns of signs count where a header misleads."""
+    signs = [column for column in columns if column.role == "sign"]
+    sign = sign_column(geometry, bottom, signs)
+    if sign is None:
+        columns = _sign_by_content(geometry, bottom, columns, signs)
+    return columns if len(signs) < 2 else [column for column in columns if column not in signs or column is sign]
+
+
+def _sign_by_content(geometry: Geometry, bottom: int, columns: list[Column], signs: list[Column]) -> list[Column]:
+    """A column under some other header that holds nothing but ≥, ≤, = is the one of the signs."""
+    silent = [column for column in columns if column.role in ("", "other", "name")]
+    sign = sign_column(geometry, bottom, [column for column in silent if holds_signs(geometry, bottom, column)])
+    if sign is None:
+        return columns
+    kept = [column for column in columns if column not in signs]
+    return [column._replace(role="sign") if column is sign else column for column in kept]
 
 
 def _levels_named(geometry: Geometry, bottom: int, columns: list[Column]) -> list[Column]:

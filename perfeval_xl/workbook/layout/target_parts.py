@@ -34,6 +34,13 @@ def sign_column(geometry: Geometry, header_row: int, columns: list[Column]) -> C
     return comparing[0] if len(comparing) == 1 else None
 
 
+def holds_signs(geometry: Geometry, header_row: int, column: Column) -> bool:
+    """Whether a column holds signs of comparison and, apart from blanks, nothing else."""
+    rows = range(header_row + 1, header_row + _ROWS_LOOKED_AT)
+    held = [text for row in rows if (text := geometry.shown(row, column.first)) and column.first in geometry.own(row)]
+    return bool(held) and all(text in SIGNS for text in held) and any(text not in ("定性", "定量") for text in held)
+
+
 def _compares(geometry: Geometry, header_row: int, column: Column) -> bool:
     rows = range(header_row + 1, header_row + _ROWS_LOOKED_AT)
     return any(geometry.shown(row, column.first) in SIGNS - {"定性"} for row in rows)
