@@ -6,7 +6,19 @@ from pathlib import Path
 
 from perfeval_xl.checks.review import review
 from perfeval_xl.core.assessment import assessed
-from perfeval_xl.core.table import ABSENT, BLANK, NUMBER, TEXT, Fund, Heading, Indicator, Table, Value
+from perfeval_xl.core.ruleset import Sourced
+from perfeval_xl.core.table import (
+    ABSENT,
+    BLANK,
+    NUMBER,
+    TEXT,
+    Fund,
+    Heading,
+    Indicator,
+    Passage,
+    Table,
+    Value,
+)
 from perfeval_xl.rulesets.loader import default_for, load
 from perfeval_xl.rulesets.periods import rules_of
 
@@ -21,6 +33,7 @@ INDICATOR_FIELDS = {
     "得分": "written_score", "评分依据": "evidence", "偏差原因分析及改进措施": "reason", "未完成原因和改进措施": "reason",
 }  # fmt: skip
 HEADINGS = {"标题": "title", "金额单位": "money_unit"}
+SIGNATURES = ("负责人", "填表人", "电话", "日期")
 POINTS = ("weight", "written_score")
 NUMBER_TEXT = re.compile(r"(-?)(\d[\d,]*)(?:\.(\d+))?(%|分)?")
 
@@ -30,10 +43,11 @@ def drawn(name, changes=None, *, drop=(), rules=None, **properties):
     source = {**TABLES[name], **properties}
     cells = dict(changes or {})
     rules = {int(row): text for row, text in (rules or {}).items()}
-    heading = {label: _value(place, "words", cells.pop(place, text)) for place, label, text in _lines(source["heading"])}
+    heading = {label: _value(place, "words", cells.pop(place, text)) for place, label, text in _lines(source["heading"] + source.get("more", ""))}
     funds = _rows(source["funds"], FUND_FIELDS, cells, drop)
     rows = _rows(source["indicators"], INDICATOR_FIELDS, cells, drop)
     total = next((row for _, row in rows if row["level1"].text == "合计"), {})
+    passages = [_passage(line, cells) for line in _lines(source.get("passages", "")) if line != [""]]
     assert not cells, f"表上没有这些单元格: {sorted(cells)}"
     return Table(
         sheet=SHEET,
@@ -45,17 +59,23 @@ def drawn(name, changes=None, *, drop=(), rules=None, **properties):
         indicators=tuple(Indicator(**row, rule=rules.get(number, "")) for number, row in rows if row is not total),
         ruleset=source.get("ruleset", ""),
         money_unit=source["money_unit"],
+        goal_planned=next((value for label, value in heading.items() if "预期目标" in label), ABSENT),
         goal_done=next((value for label, value in heading.items() if "实际完成情况" in label), ABSENT),
         total_weight=total.get("weight", ABSENT),
         total_score=total.get("written_score", ABSENT),
         grade=heading.get("评价等级", ABSENT),
+        signatures=tuple((label, value) for label, value in heading.items() if any(word in label for word in SIGNATURES)),
+        passages=tuple(passages),
+        reason_title=source.get("reason_title", ""),
     )
 
 
-def findings_of(table):
-    """What the whole catalogue says of a table under its own ruleset, or its kind's."""
+def findings_of(table, items=None):
+    """What the whole catalogue says of a table under its own ruleset, or its kind's, with some ``items`` added."""
     ruleset = load(table.ruleset or default_for(table.kind, table.heading.year))
-    return review(assessed(table, rules_of(ruleset, table.heading.year)))
+    rules = rules_of(ruleset, table.heading.year)
+    more = {item: Sourced(value, (2020, 1, 1), None, "样例办法", "第一条") for item, value in (items or {}).items()}
+    return review(assessed(table, rules._replace(values={**rules.values, **more})))
 
 
 def _heading(values, year):
@@ -65,6 +85,11 @@ def _heading(values, year):
 
 def _lines(text):
     return [[part.strip() for part in line.split("|")] for line in text.strip().splitlines()]
+
+
+def _passage(line, cells):
+    label_place, block, label, place, text = line
+    return Passage(block, _value(label_place, "words", cells.pop(label_place, label)), _value(place, "words", cells.pop(place, text)))
 
 
 def _rows(text, fields, cells, drop):

@@ -9,8 +9,8 @@ from perfeval_xl.checks.catalogue import BY_ID, CHECKS
 from tests.checks.drawn_table import TABLES, drawn, findings_of
 
 FOLDER = Path(__file__).parent / "cases"
-PROPERTIES = ("kind", "year", "ruleset", "money_unit", "drop", "rules")
-KEYS = {"name", "table", "set", "findings", "level", "follows", "also", *PROPERTIES}
+PROPERTIES = ("kind", "year", "ruleset", "money_unit", "drop", "rules", "more", "passages", "reason_title")
+KEYS = {"name", "table", "set", "findings", "level", "follows", "also", "items", *PROPERTIES}
 
 
 def cases_of(check):
@@ -45,7 +45,7 @@ def test_a_table_in_order_raises_no_finding_of_any_check(name):
 @pytest.mark.parametrize(("check", "case"), list(every_case()))
 def test_the_findings_are_exactly_those_of_the_case(check, case):
     properties = {key: case[key] for key in PROPERTIES if key in case}
-    findings = findings_of(drawn(case["table"], case.get("set"), **properties))
+    findings = findings_of(drawn(case["table"], case.get("set"), **properties), case.get("items"))
     own = [[finding.cell, finding.written, finding.expected] for finding in findings if finding.check == check]
     others = [f"{finding.check} {finding.cell}" for finding in findings if finding.check != check]
     consequences = {f"{far.check} {far.cell}" for finding in findings for far in finding.consequences}
