@@ -7,7 +7,7 @@ from itertools import repeat
 from perfeval_xl.core.deviation import deviation_points, deviation_rate
 from perfeval_xl.core.evaluation import measured_score
 from perfeval_xl.core.measure import COST_LEVEL, NO_NUMBER, Measure, measured
-from perfeval_xl.core.number import exact_sum
+from perfeval_xl.core.number import exact_sum, rounded
 from perfeval_xl.core.rate import completion_rate, execution_rate
 from perfeval_xl.core.reading.target import Reading, read_text
 from perfeval_xl.core.record import TYPE_CHECKING, Record
@@ -158,7 +158,9 @@ def _fund(fund: Fund, rules: Rules) -> FundResult:
     weight = fund.weight.number
     score = None
     if weight and budget is not None and executed is not None:
-        score = execution_function(rules.rule("rule.execution"))(weight, executed, budget)
+        digits = rules.rate_digits
+        ratio = (rounded(executed / budget, digits), 1.0) if digits is not None and budget else (executed, budget)
+        score = execution_function(rules.rule("rule.execution"))(weight, *ratio)
     return FundResult(fund, execution_rate(executed, budget), score)
 
 

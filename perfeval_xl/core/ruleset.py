@@ -7,6 +7,7 @@ from perfeval_xl.core.rule import Rule, parse_rule
 
 Day = tuple[int, int, int]
 
+UNVERIFIED = "待核"        # where the wording of a rule was not seen
 WEIGHT_CLASSES = ("execution", "decision", "process", "cost", "output", "benefit", "satisfaction")
 
 
@@ -31,7 +32,9 @@ class Sourced(Record):
 
     @property
     def basis(self) -> str:
-        """依据 as printed beside a finding."""
+        """依据 as printed beside a finding; a document not known itself has no article to tell."""
+        if self.article == UNVERIFIED and UNVERIFIED in self.document:
+            return self.document
         return f"{self.document} {self.article}".strip()
 
     def covers(self, day: Day) -> bool:
@@ -91,6 +94,12 @@ class Rules(Record):
         """The text of the default scoring rule, as 评分规则 holds it."""
         sourced = self.values.get("rule.default")
         return "proportional" if sourced is None else str(sourced.value)
+
+    @property
+    def rate_digits(self) -> int | None:
+        """执行率保留的小数位数 before scoring, of the ratio 0…1; None where rates stay unrounded."""
+        sourced = self.values.get("rate_digits")
+        return None if sourced is None else int(sourced.value)
 
     def basis(self, item: str) -> str:
         sourced = self.values.get(item)

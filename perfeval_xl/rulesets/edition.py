@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
-from perfeval_xl.core.ruleset import CheckSetting, Ruleset, Sourced
+from perfeval_xl.core.ruleset import UNVERIFIED, CheckSetting, Ruleset, Sourced
 from perfeval_xl.rulesets.items import GRADE
 
 if TYPE_CHECKING:
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from perfeval_xl.core.ruleset import Day
-
-UNVERIFIED = "待核"
 
 
 class Document(Record):
@@ -26,6 +24,11 @@ class Document(Record):
     in_force_from: Day | None
     seen: str
     url: str = ""
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether its wording was read: neither its number nor what was seen of it says 待核."""
+        return UNVERIFIED not in self.number and not self.seen.startswith(UNVERIFIED)
 
 
 class Edition(Record):

@@ -50,10 +50,18 @@ def shipped_path(ruleset_id: str) -> str:
     return f"{rulesets.__path__[0]}/{ruleset_id}.toml"
 
 
+def edition_below(found: Edition, path: str) -> Edition | None:
+    """上级办法: what the edition read from ``path`` is based on; None for one that stands alone."""
+    return _parent(path, found.ruleset.based_on or None, (found.ruleset.id,))
+
+
 def read_edition(path: str, trail: tuple[str, ...] = ()) -> Edition:
-    """One file and what it is based on; ``trail`` are the ids already on the way here."""
+    """One file and what it is based on; ``trail`` are the ids already on the way here, the last of which named it."""
     data = _toml(path)
     _refuse(path, *shape_mistakes(data))
+    named = _file_name(path).removesuffix(".toml")
+    if trail and data["id"] != named:       # else a circle of files could hide behind other ids
+        _refuse(path, f'编号是 {data["id"]}, 文件名却是 {named}.toml; 被 based_on 引用的文件, 编号要与文件名相同')
     found = edition_of(data, _parent(path, data.get("based_on"), (*trail, data["id"])))
     _refuse(path, *agreement_mistakes(found))
     return found
@@ -62,12 +70,14 @@ def read_edition(path: str, trail: tuple[str, ...] = ()) -> Edition:
 def _toml(path: str) -> dict[str, Any]:
     with open(path, "rb") as file:  # noqa: PTH123 - one read needs no pathlib
         content = file.read()
+    text = ""
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        return tomllib.loads(text)
     except UnicodeDecodeError:
         mistake = "不是 UTF-8 编码; 请用记事本另存为, 编码选 UTF-8"
     except tomllib.TOMLDecodeError as error:
-        mistake = _syntax_mistake(str(error))
+        mistake = _syntax_mistake(str(error), text.splitlines())
     except RecursionError:
         mistake = "括号套得太深, 这不是评分办法文件"
     raise RulesetError(_file_name(path), mistake)
@@ -96,11 +106,22 @@ def _file_name(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
 
 
-def _syntax_mistake(message: str) -> str:
+def _syntax_mistake(message: str, lines: list[str]) -> str:
     """The message of tomllib in words for someone who never saw TOML."""
     what, _, place = message.rpartition(" (at ")
-    line = place.partition("line ")[2].partition(",")[0]
-    where = f"第 {line} 行" if line else "文件末尾"
+    number = place.partition("line ")[2].partition(",")[0]
+    where = f"第 {number} 行" if number else "文件末尾"
     if what.startswith(("Cannot overwrite", "Cannot declare")):
         return f"{where}重复了前面已经写过的键或段; 请删去一处"
+    if what.startswith("Invalid date"):
+        return f"{where}的日期不存在; 请核对年、月、日"
+    wide = _wide_marks(lines[int(number) - 1]) if number else ""
+    if wide:
+        return f"{where}不合 TOML 写法; 引号、等号、逗号、括号要用英文的, 不能用「{wide}」"
     return f"{where}不合 TOML 写法; 文字要加英文双引号, 日期写成 2024-01-01, 括号和引号要成对"
+
+
+def _wide_marks(line: str) -> str:
+    """Marks of a Chinese keyboard outside the texts of a line."""
+    outside = "".join(line.split('"')[::2])
+    return "".join(mark for mark in "“”‘’＝，：｛｝［］【】" if mark in outside)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.rule import Rule, parse_rule
-from perfeval_xl.rulesets.edition import UNVERIFIED
-from perfeval_xl.rulesets.items import DIGITS, ITEM_NAMES, RULE, Item, is_check, item_of
+from perfeval_xl.core.ruleset import UNVERIFIED
+from perfeval_xl.rulesets.items import ITEM_NAMES, RULE, WHOLE, Item, is_check, item_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -78,8 +78,8 @@ _DOCUMENT = {
     "number": Key(_is_text, 'number = "财预〔2020〕10号"'),
     "title": Key(_is_text, 'title = "项目支出绩效评价管理办法"'),
     "issued_by": Key(_is_text, 'issued_by = "财政部"'),
-    "issued_on": Key(_is_known_day, 'issued_on = 2020-02-25 (不知道就写 "待核")'),
-    "in_force_from": Key(_is_known_day, 'in_force_from = 2020-02-25 (不知道就写 "待核")'),
+    "issued_on": Key(_is_known_day, 'issued_on = 2020-02-25 (日期不加引号; 不知道就写 "待核")'),
+    "in_force_from": Key(_is_known_day, 'in_force_from = 2020-02-25 (日期不加引号; 不知道就写 "待核")'),
     "seen": Key(_is_text, 'seen = "已核对原文" 或 seen = "待核: 未见全文"'),
     "url": Key(_is_text, 'url = "https://…"', required=False),
 }
@@ -90,8 +90,8 @@ _ITEM = {
     "values": Key(_are_tables, 'values = [{ from = 2024-01-01, value = 50, document = "…", article = "…" }]'),
 }
 _VALUE = {
-    "from": Key(_is_day, "from = 2024-01-01"),
-    "to": Key(_is_day, "to = 2024-12-31 (最后有效的一天)", required=False),
+    "from": Key(_is_day, "from = 2024-01-01 (日期不加引号)"),
+    "to": Key(_is_day, "to = 2024-12-31 (最后有效的一天, 日期不加引号)", required=False),
     "value": Key(_is_text_or_number, "value = 50"),
     "document": Key(_is_text, 'document = "财预〔2020〕10号"'),
     "article": Key(_is_text, 'article = "第十五条" (没有看到原文就写 "待核")'),
@@ -149,12 +149,19 @@ def _item_mistakes(number: int, item: Mapping[str, Any]) -> Iterator[str]:
         return
     kind = item_of(name)
     if kind is None:
-        yield f"没有{where}这个项目, 可用: {', '.join(ITEM_NAMES)} (grade. 后面写等级名)"
+        yield f"没有{where}这个项目, {_guess(name)}可用: {', '.join(ITEM_NAMES)} (grade. 后面写等级名)"
         return
     if _is_text(item.get("unit")) and item["unit"] != kind.unit:
         yield f'{where}的单位应写 unit = "{kind.unit}", 不是「{item["unit"]}」'
     for position, value in enumerate(_tables(item, "values"), 1):
         yield from _value_mistakes(f"{where}第 {position} 个值", value, kind)
+
+
+def _guess(name: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a misspelt name
+
+    close = get_close_matches(name, ITEM_NAMES, 1)
+    return f"是不是 {close[0]}? " if close else ""
 
 
 def _value_mistakes(where: str, value: Mapping[str, Any], kind: Item) -> Iterator[str]:
@@ -167,8 +174,8 @@ def _value_mistakes(where: str, value: Mapping[str, Any], kind: Item) -> Iterato
         yield from _rule_mistakes(where, stated, kind)
     elif not _is_number(stated) or not kind.low <= stated <= kind.high:
         yield f"{where}应是 {kind.low:g} 到 {kind.high:g} 的数, 不是「{stated}」"
-    elif kind.unit == DIGITS and not isinstance(stated, int):
-        yield f"{where}是小数位数, 应是 {kind.low:g} 到 {kind.high:g} 的整数, 不是「{stated}」"
+    elif kind.unit in WHOLE and not isinstance(stated, int):
+        yield f"{where}应是 {kind.low:g} 到 {kind.high:g} 的整数, 不是「{stated}」"
 
 
 def _rule_mistakes(where: str, stated: object, kind: Item) -> Iterator[str]:

@@ -43,6 +43,11 @@ def test_a_value_without_an_end_still_holds():
 def test_the_basis_is_document_and_article():
     assert since(1.0).basis == "某财〔2020〕1号 第三条"
     assert Sourced(1.0, SINCE_2020, None, "某财〔2020〕1号", "").basis == "某财〔2020〕1号"
+    assert Sourced(1.0, SINCE_2020, None, "某财〔2020〕1号", "待核").basis == "某财〔2020〕1号 待核"
+
+
+def test_a_document_not_known_itself_is_not_called_unverified_twice():
+    assert Sourced(1.0, SINCE_2020, None, "待核: 某县的自评表", "待核").basis == "待核: 某县的自评表"
 
 
 @pytest.mark.parametrize(("day", "output"), [((2022, 12, 31), 50.0), ((2023, 1, 1), 60.0), ((2030, 6, 1), 60.0)])
@@ -77,6 +82,11 @@ def test_numbers_come_from_the_ruleset_or_from_the_stated_default():
     rules = RULESET.on((2022, 12, 31))
     assert rules.number("threshold.over_completion", 1.3) == 1.2
     assert rules.number("threshold.execution_floor", 0.9) == 0.9
+
+
+@pytest.mark.parametrize(("items", "digits"), [({"rate_digits": (since(4.0),)}, 4), ({"rate_digits": (since(0.0),)}, 0), ({}, None)])
+def test_decimals_of_the_execution_rate_are_a_whole_number_or_none(items, digits):
+    assert RULESET._replace(items=items).on((2022, 12, 31)).rate_digits == digits
 
 
 def test_the_scoring_rule_is_parsed_and_proportional_where_none_is_named():

@@ -8,7 +8,7 @@ def test_every_listed_name_is_an_item(name):
     assert item_of(name) is not None
 
 
-@pytest.mark.parametrize("name", ["", "weight", "weight.", "weight.产出", "grade", "grade.", "grade. ", "rule.lower", "Weight.output"])
+@pytest.mark.parametrize("name", ["", "weight", "weight.", "weight.产出", "grade", "grade.", "grade. ", "rule.lower", "Weight.output", "minimum.execution", "minimum", "tolerance"])
 def test_any_other_name_is_none(name):
     assert item_of(name) is None
 

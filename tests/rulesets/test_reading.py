@@ -6,8 +6,8 @@ from perfeval_xl import rulesets
 from perfeval_xl.core.ruleset import CheckSetting, Sourced
 from perfeval_xl.rulesets.edition import Document
 from perfeval_xl.rulesets.items import ITEM_NAMES
-from perfeval_xl.rulesets.loader import load, load_file
-from perfeval_xl.rulesets.reading import edition, edition_file, shipped_path
+from perfeval_xl.rulesets.loader import available, load, load_file
+from perfeval_xl.rulesets.reading import edition, edition_below, edition_file, shipped_path
 from perfeval_xl.rulesets.refusal import RulesetError
 
 LOCAL = """\
@@ -126,7 +126,7 @@ def test_a_neighbouring_file_can_be_built_upon(bureau, written):
 
 def test_a_missing_basis_is_named(written):
     assert refusal(written(LOCAL.replace("mof-2020-10", "province-2023"))) == (
-        "评分办法 mine.toml: based_on 的「province-2023」找不到; 自带的有 fund-2022-65, mof-2020-10, mof-2021-101; "
+        f"评分办法 mine.toml: based_on 的「province-2023」找不到; 自带的有 {', '.join(available())}; "
         "自己的请放在同一文件夹, 名为 province-2023.toml"
     )
 
@@ -141,6 +141,36 @@ def test_a_file_built_upon_itself_is_refused(written):
     assert refusal(written(LOCAL.replace("mof-2020-10", "county-2024"))) == (
         "评分办法 mine.toml: based_on 绕成了圈: county-2024 → county-2024; 请去掉一处"
     )
+
+
+def test_a_basis_under_another_id_than_its_file_name_is_refused(bureau, written):
+    written(bureau, "province-2023.toml")
+    assert refusal(written(LOCAL.replace("mof-2020-10", "province-2023"))) == (
+        "评分办法 province-2023.toml: 编号是 bureau-2024, 文件名却是 province-2023.toml; 被 based_on 引用的文件, 编号要与文件名相同"
+    )
+
+
+def test_files_built_upon_each_other_cannot_hide_behind_other_ids(written):
+    written(LOCAL.replace("mof-2020-10", "b").replace("county-2024", "x"), "a.toml")
+    written(LOCAL.replace("mof-2020-10", "a").replace("county-2024", "y"), "b.toml")
+    path = written(LOCAL.replace("mof-2020-10", "a"))
+    assert refusal(path) == "评分办法 a.toml: 编号是 x, 文件名却是 a.toml; 被 based_on 引用的文件, 编号要与文件名相同"
+
+
+def test_what_lies_below_an_edition_is_known(bureau, written):
+    written(bureau, "bureau-2024.toml")
+    path = written(LOCAL.replace("mof-2020-10", "bureau-2024"))
+    assert edition_below(edition_file(path), path).ruleset.id == "bureau-2024"
+    assert edition_below(edition("mof-2021-101"), shipped_path("mof-2021-101")) == edition("mof-2020-10")
+    assert edition_below(edition("mof-2020-10"), shipped_path("mof-2020-10")) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "seen", "verified"),
+    [("某财〔2024〕1号", "已核对原文", True), ("某财〔2024〕1号", "待核: 未见全文", False), ("待核: 某县的表", "已核对原文", False)],
+)
+def test_a_document_counts_as_verified_when_its_wording_was_read(number, seen, verified):
+    assert Document(number, "x", "x", None, None, seen).is_verified is verified
 
 
 def test_a_path_in_based_on_is_refused(written):
@@ -162,6 +192,11 @@ def test_a_mistake_in_the_basis_names_the_basis(bureau, written):
         ('id = "x"\ntitle = 某局\n', "第 2 行不合 TOML 写法; 文字要加英文双引号, 日期写成 2024-01-01, 括号和引号要成对"),
         ('id = "x\ntitle = "y"\n', "第 1 行不合 TOML 写法; 文字要加英文双引号, 日期写成 2024-01-01, 括号和引号要成对"),
         ("kinds = [", "文件末尾不合 TOML 写法; 文字要加英文双引号, 日期写成 2024-01-01, 括号和引号要成对"),
+        ("a = 2024-02-30\n", "第 1 行的日期不存在; 请核对年、月、日"),
+        ("a = 2024/01/01\n", "第 1 行不合 TOML 写法; 文字要加英文双引号, 日期写成 2024-01-01, 括号和引号要成对"),
+        ("a = 1\nid = “x”\n", "第 2 行不合 TOML 写法; 引号、等号、逗号、括号要用英文的, 不能用「“”」"),
+        ('title ＝ "甲，乙"\n', "第 1 行不合 TOML 写法; 引号、等号、逗号、括号要用英文的, 不能用「＝」"),
+        ('a = [{ b = 1， c = "，" }]\n', "第 1 行不合 TOML 写法; 引号、等号、逗号、括号要用英文的, 不能用「，」"),
         ('id = "x"\nid = "y"\n', "第 2 行重复了前面已经写过的键或段; 请删去一处"),
         ("[a]\n[b]\n[a]\n", "第 3 行重复了前面已经写过的键或段; 请删去一处"),
     ],

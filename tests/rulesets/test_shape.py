@@ -10,7 +10,8 @@ RULE_NAMES = "proportional, pass_fail, linear_excess, reciprocal, interval, step
 ITEM_NAMES = (
     "weight.execution, weight.decision, weight.process, weight.cost, weight.output, weight.benefit, weight.satisfaction, "
     "rule.default, rule.execution, band.met, band.partial, threshold.over_completion, threshold.execution_floor, "
-    "rate_digits, grade.优"
+    "deviation.explain, deviation.strong, execution.may_exceed, rate_digits, text.reason_min, spot_check.difference, "
+    "minimum.decision, minimum.process, minimum.cost, minimum.output, minimum.benefit, minimum.satisfaction, grade.优"
 )
 
 
@@ -77,7 +78,7 @@ REFUSED = {
     ),
     "a date in quotes": (
         "issued_on = 2024-01-10", 'issued_on = "2024年1月"',
-        '第 1 个 [[document]] 的 issued_on 不能是「2024年1月」, 请写 issued_on = 2020-02-25 (不知道就写 "待核")',
+        '第 1 个 [[document]] 的 issued_on 不能是「2024年1月」, 请写 issued_on = 2020-02-25 (日期不加引号; 不知道就写 "待核")',
     ),
     "an item without a name": (
         'name = "weight.output"\n', "", '第 1 个 [[item]] 缺少 name, 请写 name = "weight.output"',
@@ -87,11 +88,14 @@ REFUSED = {
     ),
     "an unknown item": (
         'name = "weight.output"', 'name = "weight.outcome"',
-        f"没有「weight.outcome」这个项目, 可用: {ITEM_NAMES} (grade. 后面写等级名)",
+        f"没有「weight.outcome」这个项目, 是不是 weight.output? 可用: {ITEM_NAMES} (grade. 后面写等级名)",
+    ),
+    "an item like no other": (
+        'name = "weight.output"', 'name = "期限"', f"没有「期限」这个项目, 可用: {ITEM_NAMES} (grade. 后面写等级名)",
     ),
     "a grade without its word": (
         'name = "weight.output"', 'name = "grade."',
-        f"没有「grade.」这个项目, 可用: {ITEM_NAMES} (grade. 后面写等级名)",
+        f"没有「grade.」这个项目, 是不是 grade.优? 可用: {ITEM_NAMES} (grade. 后面写等级名)",
     ),
     "a wrong unit": (
         'unit = "points"', 'unit = "ratio"', '「weight.output」的单位应写 unit = "points", 不是「ratio」',
@@ -105,15 +109,19 @@ REFUSED = {
         '「weight.output」的 values 不能是「60」, 请写 values = [{ from = 2024-01-01, value = 50, document = "…", article = "…" }]',
     ),
     "a value without a date": (
-        "from = 2024-01-10, value = 60", "value = 60", "「weight.output」第 1 个值缺少 from, 请写 from = 2024-01-01",
+        "from = 2024-01-10, value = 60", "value = 60", "「weight.output」第 1 个值缺少 from, 请写 from = 2024-01-01 (日期不加引号)",
     ),
     "a value from a minute on": (
         "from = 2024-01-10, value = 60", "from = 2024-01-10T08:00:00, value = 60",
-        "「weight.output」第 1 个值的 from 不能是「2024-01-10 08:00:00」, 请写 from = 2024-01-01",
+        "「weight.output」第 1 个值的 from 不能是「2024-01-10 08:00:00」, 请写 from = 2024-01-01 (日期不加引号)",
     ),
     "a year as the end": (
         "from = 2024-01-10, value = 60", "from = 2024-01-10, to = 2025, value = 60",
-        "「weight.output」第 1 个值的 to 不能是「2025」, 请写 to = 2024-12-31 (最后有效的一天)",
+        "「weight.output」第 1 个值的 to 不能是「2025」, 请写 to = 2024-12-31 (最后有效的一天, 日期不加引号)",
+    ),
+    "a beginning in quotes": (
+        "from = 2024-01-10, value = 60", 'from = "2024-01-10", value = 60',
+        "「weight.output」第 1 个值的 from 不能是「2024-01-10」, 请写 from = 2024-01-01 (日期不加引号)",
     ),
     "a value without a document": (
         'value = 60, document = "某财〔2024〕1号"', "value = 60",
@@ -176,7 +184,16 @@ def test_a_file_is_refused_for(old, new, sentence, changed, mistakes_in):
         ("band.met", "ratio", 80, "「band.met」第 1 个值应是 0 到 1 的数, 不是「80」"),
         ("threshold.over_completion", "ratio", 130, "「threshold.over_completion」第 1 个值应是 1 到 10 的数, 不是「130」"),
         ("threshold.execution_floor", "ratio", -0.1, "「threshold.execution_floor」第 1 个值应是 0 到 1 的数, 不是「-0.1」"),
-        ("rate_digits", "digits", 2.5, "「rate_digits」第 1 个值是小数位数, 应是 0 到 9 的整数, 不是「2.5」"),
+        ("rate_digits", "digits", 2.5, "「rate_digits」第 1 个值应是 0 到 9 的整数, 不是「2.5」"),
+        ("rate_digits", "digits", 10, "「rate_digits」第 1 个值应是 0 到 9 的数, 不是「10」"),
+        ("deviation.explain", "ratio", 20, "「deviation.explain」第 1 个值应是 0 到 10 的数, 不是「20」"),
+        ("deviation.strong", "ratio", -0.3, "「deviation.strong」第 1 个值应是 0 到 10 的数, 不是「-0.3」"),
+        ("execution.may_exceed", "flag", 2, "「execution.may_exceed」第 1 个值应是 0 到 1 的数, 不是「2」"),
+        ("execution.may_exceed", "flag", 0.5, "「execution.may_exceed」第 1 个值应是 0 到 1 的整数, 不是「0.5」"),
+        ("text.reason_min", "characters", 10.5, "「text.reason_min」第 1 个值应是 0 到 500 的整数, 不是「10.5」"),
+        ("spot_check.difference", "ratio", 5, "「spot_check.difference」第 1 个值应是 0 到 1 的数, 不是「5」"),
+        ("minimum.output", "count", 100, "「minimum.output」第 1 个值应是 0 到 99 的数, 不是「100」"),
+        ("minimum.output", "count", 2.5, "「minimum.output」第 1 个值应是 0 到 99 的整数, 不是「2.5」"),
         ("rule.execution", "rule", '"proportional"', "「rule.execution」第 1 个值不能用 proportional, 可用: execution, bands"),
     ],
 )
@@ -184,6 +201,20 @@ def test_an_item_keeps_to_its_own_range(name, unit, value, sentence, bureau, mis
     item = f'[[item]]\nname = "{name}"\nlabel = "x"\nunit = "{unit}"\n'
     values = f'values = [{{ from = 2024-01-10, value = {value}, document = "某财〔2024〕1号", article = "待核" }}]\n'
     assert mistakes_in(bureau + item + values) == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "value"),
+    [
+        ("deviation.explain", "ratio", 0.2), ("deviation.strong", "ratio", 0.3), ("execution.may_exceed", "flag", 1),
+        ("rate_digits", "digits", 4), ("text.reason_min", "characters", 10), ("spot_check.difference", "ratio", 0.05),
+        ("minimum.output", "count", 3), ("minimum.satisfaction", "count", 1), ("threshold.over_completion", "ratio", 1.2),
+    ],
+)  # fmt: skip
+def test_every_setting_of_a_check_is_accepted(name, unit, value, bureau, mistakes_in):
+    item = f'[[item]]\nname = "{name}"\nlabel = "x"\nunit = "{unit}"\n'
+    values = f'values = [{{ from = 2024-01-10, value = {value}, document = "某财〔2024〕1号", article = "待核" }}]\n'
+    assert mistakes_in(bureau + item + values) == ()
 
 
 def test_the_same_document_listed_twice_is_refused(bureau, mistakes_in):
