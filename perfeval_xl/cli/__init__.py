@@ -20,6 +20,8 @@ COMMANDS = {
     "check": "校验一个或多个自评表",
     "build": "由源文件生成全部工作簿",
     "read": "看看工具怎样理解一个单元格的文字",
+    "why": "说明一个单元格的数是怎样算出来的",
+    "checks": "列出全部审核规则、级别、依据和是否启用",
 }
 UNUSABLE = 2
 _FEW_COLLECTIONS = 100_000      # objects made between two looks for garbage; a command lives for a second
