@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from perfeval_xl.core.ruleset import Day
 
+VERIFIED = "已核对"
+
 
 class Document(Record):
     """一份文件: number, title, issuer and dates; a date not known is None. ``seen`` says what was seen of it."""
@@ -27,8 +29,8 @@ class Document(Record):
 
     @property
     def is_verified(self) -> bool:
-        """Whether its wording was read: neither its number nor what was seen of it says 待核."""
-        return UNVERIFIED not in self.number and not self.seen.startswith(UNVERIFIED)
+        """Whether its wording was compared: ``seen`` begins with 已核对, and its number is known."""
+        return self.seen.startswith(VERIFIED) and UNVERIFIED not in self.number
 
 
 class Edition(Record):

@@ -167,7 +167,7 @@ def test_what_lies_below_an_edition_is_known(bureau, written):
 
 @pytest.mark.parametrize(
     ("number", "seen", "verified"),
-    [("某财〔2024〕1号", "已核对原文", True), ("某财〔2024〕1号", "待核: 未见全文", False), ("待核: 某县的表", "已核对原文", False)],
+    [("某财〔2024〕1号", "已核对原文", True), ("某财〔2024〕1号", "待核: 未见全文", False), ("待核: 某县的表", "已核对原文", False), ("某县的表", "见公开的空表", False)],
 )
 def test_a_document_counts_as_verified_when_its_wording_was_read(number, seen, verified):
     assert Document(number, "x", "x", None, None, seen).is_verified is verified
