@@ -16,7 +16,7 @@ from perfeval_xl.core.table import Fund, Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_COLUMNS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("executed", "全年执行数"))
+_COLUMNS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("in_place", "到位数"), ("executed", "全年执行数"))
 _REST_WORDS = ("其他", "其它", "单位资金", "自有资金")
 _MOST_PARTS = 10
 
@@ -25,10 +25,10 @@ def totals_are_sums(assessment: Assessment) -> Iterator[Mismatch]:
     """C01 资金合计: the total row equals the sum of its parts, each column.
 
     A part never exceeds its total. A smaller sum is judged only where the block lists 其他资金, that is, everything;
-    a reading in which some parts are sub-items of others is allowed. Blank parts count nothing. A total row left at
-    zero in several columns is one finding, at 全年预算数.
+    a reading in which some parts are sub-items of others is allowed, but for a lone 其他. Blank parts count nothing.
+    A total row left at zero in several columns is one finding, at 全年预算数.
     """
-    for total, parts in _blocks(assessment.table.funds):
+    for total, parts in _additions(assessment.table.funds):
         found = [_total_mismatch(total, parts, field, label) for field, label in _COLUMNS]
         off = [mismatch for mismatch in found if mismatch is not None]
         if len(off) > 1 and all(not mismatch.place.number for mismatch in off):
@@ -39,8 +39,9 @@ def totals_are_sums(assessment: Assessment) -> Iterator[Mismatch]:
 
 def _total_mismatch(total: Fund, parts: list[Fund], field: str, label: str) -> Mismatch | None:
     value: Value = getattr(total, field)
-    filled = [part for part in (getattr(row, field) for row in parts) if part.number is not None]
-    if value.number is None or not filled or _can_add_up(value, filled, parts):
+    rows = [row for row in parts if getattr(row, field).number is not None]
+    filled: list[Value] = [getattr(row, field) for row in rows]
+    if value.number is None or not filled or _can_add_up(value, filled, rows, parts):
         return None
     number = exact_sum([part.number or 0.0 for part in filled])
     added, gap = plain(number), value.number - number
@@ -62,6 +63,31 @@ def _left_at_zero(total: Fund, off: list[Mismatch]) -> Mismatch:
     )
 
 
+def _additions(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
+    """What must add up: a total row and its parts; where projects are listed with like parts, these by project and by part."""
+    groups = _groups(funds)
+    if not groups:
+        yield from _blocks(funds)
+        return
+    yield from groups
+    (grand, sources), *projects = groups
+    if is_total_row(grand):
+        yield grand, [project for project, _ in projects]
+        for place, source in enumerate(sources):
+            yield source, [parts[place] for _, parts in projects]
+
+
+def _groups(funds: Sequence[Fund]) -> list[tuple[Fund, list[Fund]]]:
+    """Rows followed by 其中 with what stands below them; none unless there are several and all list the same parts."""
+    labels = [fund_item(fund) for fund in funds]
+    starts = [at for at in range(len(funds) - 1) if labels[at + 1].startswith("其中") and not labels[at].startswith("其中")]
+    if len(starts) < 2 or starts[0] or sum(map(is_total_row, funds)) > 1:
+        return []
+    spans = list(zip(starts, [*starts[1:], len(funds)], strict=True))
+    alike = {tuple(labels[start + 1 : end]) for start, end in spans}
+    return [(funds[start], list(funds[start + 1 : end])) for start, end in spans] if len(alike) == 1 else []
+
+
 def _blocks(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
     """Each total row with the rows up to the next total row."""
     starts = [number for number, fund in enumerate(funds) if is_total_row(fund)]
@@ -70,16 +96,26 @@ def _blocks(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
             yield funds[start], list(funds[start + 1 : end])
 
 
-def _can_add_up(total: Value, filled: list[Value], parts: list[Fund]) -> bool:
+def _can_add_up(total: Value, filled: list[Value], rows: list[Fund], parts: list[Fund]) -> bool:
     finest = min(value.ulp for value in (total, *filled))
     whole, *spans = (_span(value, finest) for value in (total, *filled))
     if len(spans) > _MOST_PARTS or _sum(spans).meets(whole):
         return True
-    if any(_sum(group).meets(whole) for size in range(1, len(spans)) for group in combinations(spans, size)):
+    places = range(len(spans))
+    if any(
+        _sum([spans[at] for at in group]).meets(whole) and not _is_lone_rest([rows[at] for at in places if at not in group and filled[at].number])
+        for size in range(1, len(spans))
+        for group in combinations(places, size)
+    ):
         return bool(total.number) or all(not part.number for part in filled)
     complete = any(word in part.label.text for part in parts for word in _REST_WORDS)
     too_much = any(span.low > whole.high and (part.number or 0) > 0 for span, part in zip(spans, filled, strict=True))
     return not (too_much or complete or _sum(spans).low > whole.high)
+
+
+def _is_lone_rest(left_out: list[Fund]) -> bool:
+    """其他 alone is nobody's sub-item."""
+    return len(left_out) == 1 and any(word in left_out[0].label.text for word in _REST_WORDS)
 
 
 def _span(value: Value, finest: float) -> Interval:
@@ -108,7 +144,10 @@ def effective(assessment: Assessment, result: FundResult) -> tuple[Interval | No
 
 
 def rate_is_quotient(assessment: Assessment) -> Iterator[Mismatch]:
-    """C02 执行率 = 执行数 ÷ 预算数, rounded or cut; the opening budget as divisor is C05's matter. Blanks are not judged."""
+    """C02 执行率 = 执行数 ÷ 预算数, rounded or cut; the opening budget as divisor is C05's matter.
+
+    Where the form has 到位数, some offices divide by it: a rate that fits is left alone. Blanks are not judged.
+    """
     for result in assessment.funds:
         fund = result.fund
         rate = fund.written_rate
@@ -131,12 +170,13 @@ def _printed_rate(rate: Value) -> Interval:
 
 
 def _quotients(assessment: Assessment, result: FundResult) -> list[Interval | None]:
-    """By the adjusted and by the opening budget; None where a budget is too small to tell."""
+    """By the adjusted and the opening budget and by what is in place; None where a divisor is too small to tell."""
     executed, budget = effective(assessment, result)
     if executed is None:
         return []
     opening = result.fund.initial_budget.interval if result.fund.initial_budget.number else None
-    return [executed.over(divisor) for divisor in (budget, opening) if divisor is not None and divisor.high > 0]
+    divisors = (budget, opening, result.fund.in_place.interval)
+    return [executed.over(divisor) for divisor in divisors if divisor is not None and divisor.high > 0]
 
 
 def _expected_rate(executed: Interval | None, budget: Interval | None) -> str:
@@ -200,7 +240,10 @@ def rate_uses_adjusted_budget(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def execution_score_follows(assessment: Assessment) -> Iterator[Mismatch]:
-    """C06 执行率得分 = 执行率 × 分值 (or the ruleset's bands), at most the weight. Blanks are A02's."""
+    """C06 执行率得分 = 执行率 × 分值 (or the ruleset's bands), at most the weight; by 到位数 too where the form has it.
+
+    Blanks are A02's.
+    """
     function = execution_function(assessment.rules.rule("rule.execution"))
     for result in assessment.scored_funds:
         fund = result.fund
@@ -210,8 +253,9 @@ def execution_score_follows(assessment: Assessment) -> Iterator[Mismatch]:
             continue
         if budget.low <= 0 or (not fund.budget.number and budget == fund.budget.interval):
             continue
-        possible = Interval(function(weight, executed.low, budget.high), function(weight, executed.high, budget.low))
-        if score.number > weight or habits_of(score.number, possible):
+        bases = [base for base in (budget, fund.in_place.interval) if base is not None and base.low > 0]
+        possible = [Interval(function(weight, executed.low, base.high), function(weight, executed.high, base.low)) for base in bases]
+        if score.number > weight or any(habits_of(score.number, span) for span in possible):
             continue
         computed = plain(rounded(function(weight, nominal(executed), nominal(budget))))
         yield Mismatch(
@@ -245,13 +289,17 @@ def low_execution_explained(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def balance_follows(assessment: Assessment) -> Iterator[Mismatch]:
-    """C10 结余 = 预算数 − 执行数, where the form has the column. Blanks are not judged."""
+    """C10 结余 = 预算数 − 执行数, where the form has the column; 到位数 − 执行数 is as right where money in place is listed.
+
+    Blanks are not judged.
+    """
     for result in assessment.funds:
         fund = result.fund
         balance, budget, executed = fund.balance.interval, fund.budget.interval, fund.executed.interval
         if not fund.balance.typed or balance is None or budget is None or executed is None:
             continue
-        if not budget.minus(executed).meets(balance):
+        bases = [base for base in (budget, fund.in_place.interval) if base is not None]
+        if not any(base.minus(executed).meets(balance) for base in bases):
             expected = plain((fund.budget.number or 0.0) - (fund.executed.number or 0.0))
             yield Mismatch(
                 fund.balance, fund_item(fund), f"结余 {shown(fund.balance)} 不等于预算数减执行数 {expected}", f"请改为 {expected}",
