@@ -46,7 +46,10 @@ CHECKS = (
     Check("D14", "完成值是实际数", EXPLAIN, "rule.default", values.actual_is_measured),
     Check("E01", "未完成须写原因", ERROR, "rule.default", reasons.shortfall_explained),
     Check("E02", "大幅超额须写原因", EXPLAIN, "threshold.over_completion", reasons.excess_explained),
+    Check("E03", "原因不是空话", EXPLAIN, "text.reason_min", reasons.reason_says_something),
+    Check("E04", "原因之外写改进措施", EXPLAIN, "row", reasons.measure_stated),
     Check("E05", "原因与数值方向一致", EXPLAIN, "rule.default", reasons.words_fit_numbers),
+    Check("E06", "原因里的数量与差额相符", HINT, "row", reasons.amounts_fit_gap),
     Check("F01", "满意度满分有调查依据", EXPLAIN, "rule.default", credibility.perfect_satisfaction_proved),
     Check("F02", "满意度是实际数", EXPLAIN, "rule.default", credibility.satisfaction_is_a_number),
 )

@@ -15,15 +15,15 @@ from perfeval_xl.core.table import NUMBER, Fund, Table, Value
 
 # What may follow from what. Roots stand in the order in which causes are looked for. A wrong total never follows from
 # B09 or E01: a reason mends them and leaves the total wrong.
-_ROW = ("B04", "B07", "B08", "B09", "B10", "B11", "E01", "E02", "E05", "D14")
-_BY_WEIGHT = ("B04", "B05", "B07", "B08", "B09", "B11", "C06", "E01")
+_ROW = ("B04", "B07", "B08", "B09", "B10", "B11", "E01", "E02", "E03", "E04", "E05", "E06", "D14")
+_BY_WEIGHT = ("B04", "B05", "B07", "B08", "B09", "B11", "C06", "E01", "E03", "E04")
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "A02": ("B01", "B02", "B03", "B06", "B13", "C01", "C02", "C06", *_ROW),
     "A03": ("D04", "D14", *_ROW),
     "D01": ("C11", "C12", "C13", "D07", "D09", *_ROW),
     "D09": ("C11", "C12", "C13"),
-    "D04": ("B07", "B08", "B09", "B11", "E01"),
-    "D08": ("B07", "B08", "B09", "E01"),
+    "D04": ("B07", "B08", "B09", "B11", "E01", "E03", "E04"),
+    "D08": ("B07", "B08", "B09", "E01", "E03", "E04", "E06"),
     "B01": ("B02", "B03", *_BY_WEIGHT),
     "B02": ("B03", *_BY_WEIGHT),
     "B04": ("B06", "B07", "B08", "B09", "B11"),

@@ -57,6 +57,12 @@ def shown(value: Value) -> str:
     return value.text.strip() or (plain(value.number) if value.number is not None else "空")
 
 
+def shortened(text: str, most: int = 30) -> str:
+    """A long text cut for a message."""
+    bare = " ".join(text.split())
+    return bare if len(bare) <= most else bare[: most - 1] + "…"
+
+
 def row_item(result: IndicatorResult) -> str:
     return result.indicator.name.strip() or "(未写名称的指标)"
 

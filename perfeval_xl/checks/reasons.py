@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
+from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shortened, shown
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
-from perfeval_xl.core.finding import EXPLAIN
+from perfeval_xl.core.finding import EXPLAIN, HINT
 from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.number import percent, plain
 from perfeval_xl.core.rate import is_over_completed
@@ -21,6 +21,20 @@ _CLAIMS = {
     **dict.fromkeys(("低于目标值", "低于指标值"), "below"),
 }
 _NEGATIONS = ("无", "没有", "不存在", "并非")
+LEAST_CHARACTERS = 10
+OFF = "off"
+_MEASURE_WORDS = (
+    "下一步", "下步", "下年", "下一年", "明年", "次年", "今后", "以后", "后续", "将", "拟", "争取", "力争", "确保", "加强", "加大", "加快", "加紧",
+    "改进", "改善", "完善", "优化", "推进", "推动", "整改", "措施", "督促", "督导", "提高", "提升", "强化", "严格", "规范", "建立", "健全", "落实",
+    "增加", "扩大", "开展", "继续", "持续", "尽快", "及时", "调整", "纳入", "安排", "细化", "跟踪", "协调", "催", "做好",
+    "抓好", "抓紧", "组织", "引导", "合理", "科学", "精准", "避免", "防止", "压减", "控制", "降低", "计划于", "计划在", "深入", "进一步", "制定", "采取",
+    "已解决", "已完成", "已办", "已补", "已于", "已拨", "已支付", "已处理", "已整改",
+)  # fmt: skip
+_NOT_DONE = ("未", "没", "没有", "不", "不够", "未能", "难以", "无法", "缺乏", "未按", "尚未", "未得到")
+_OUTSIDE_WORDS = (
+    "死亡", "去世", "人口", "迁出", "外出", "疫情", "汛", "灾", "天气", "气候", "不可抗力", "政策", "上级", "市场", "价格", "涨价", "物价", "客观",
+    "自然", "出生", "机构改革", "国家", "财政",
+)  # fmt: skip
 
 
 def shortfall_explained(assessment: Assessment) -> Iterator[Mismatch]:
@@ -33,19 +47,24 @@ def shortfall_explained(assessment: Assessment) -> Iterator[Mismatch]:
         indicator, weight = result.indicator, result.indicator.weight.number
         if not indicator.reason.exists or not indicator.reason.is_blank:
             continue
-        is_scored = indicator.written_score.exists and result.weight_rows == result.score_rows
-        lost = is_scored and result.score is not None and weight is not None and result.score < weight
-        measure = result.measure
-        missed = isinstance(measure, Measure) and measure.is_certain and not measure.may_be_met
-        missed = missed and (result.computed_score is None or weight is None or result.computed_score < weight)
+        lost, missed = _falls_short(result)
         if lost or missed:
-            level = EXPLAIN if not lost and isinstance(measure, Measure) and not measure.is_evident else ""
+            level = EXPLAIN if not lost and isinstance(result.measure, Measure) and not result.measure.is_evident else ""
             said = f"得分 {plain(result.score or 0.0)} 低于分值 {plain(weight or 0.0)}" if lost else f"完成值 {shown(indicator.actual)} 没有达到指标值 {shown(indicator.target)}"
             yield Mismatch(
                 indicator.reason, row_item(result), f"{said}, 但没有写未完成原因和改进措施", "请写明原因和改进措施",
                 "空", "原因和改进措施",
                 _row_cells(result) if missed or indicator.written_score.computed else _point_cells(result), level, number,
             )  # fmt: skip
+
+
+def _falls_short(result: IndicatorResult) -> tuple[bool, bool]:
+    """Whether points were lost, and whether the target is certainly missed so that points would be."""
+    weight, measure = result.indicator.weight.number, result.measure
+    is_scored = result.indicator.written_score.exists and result.weight_rows == result.score_rows
+    lost = is_scored and result.score is not None and weight is not None and result.score < weight
+    missed = isinstance(measure, Measure) and measure.is_certain and not measure.may_be_met
+    return lost, missed and (result.computed_score is None or weight is None or result.computed_score < weight)
 
 
 def excess_explained(assessment: Assessment) -> Iterator[Mismatch]:
@@ -60,6 +79,99 @@ def excess_explained(assessment: Assessment) -> Iterator[Mismatch]:
                 indicator.reason, row_item(result),
                 f"完成值 {shown(indicator.actual)} 是指标值 {shown(indicator.target)} 的 {percent(result.completion_rate or 0.0)}, 没有说明原因",
                 "请写明大幅超额的原因", "空", "原因", _row_cells(result), row=number,
+            )  # fmt: skip
+
+
+def reason_says_something(assessment: Assessment) -> Iterator[Mismatch]:
+    """E03 原因不是空话: where a reason is required, it is no set phrase such as 无 or 已完成 and has ``text.reason_min`` characters.
+
+    Required where points were lost or the target is missed; where it is exceeded so far that B10 or E02 asks why, any
+    word of sense will do. A blank is theirs and E01's. Basis: 审核惯例; the number of characters is the ruleset's, else 10.
+    """
+    least = int(assessment.rules.number("text.reason_min", LEAST_CHARACTERS))
+    for number, result in numbered(assessment):
+        reason = result.indicator.reason
+        occasion, level = _occasion(result, assessment) if reason.typed else ("", "")
+        fault = _fault_of(reason.text, least if any(_falls_short(result)) else 0) if occasion and level != OFF else ""
+        if fault:
+            yield Mismatch(
+                reason, row_item(result), f"{occasion}, 原因「{shortened(shown(reason))}」{fault}",
+                f"请写明具体原因和改进措施, 不少于 {least} 个字", shown(reason), f"不少于 {least} 个字的具体原因",
+                _row_cells(result), level, number,
+            )  # fmt: skip
+
+
+def _occasion(result: IndicatorResult, assessment: Assessment) -> tuple[str, str]:
+    """Why the row needs a reason, "" where it does not, and the level at which it is asked for."""
+    indicator, measure = result.indicator, result.measure
+    lost, missed = _falls_short(result)
+    if lost:
+        return f"得分 {plain(result.score or 0.0)} 低于分值 {plain(indicator.weight.number or 0.0)}", ""
+    if missed:
+        return f"完成值 {shown(indicator.actual)} 没有达到指标值 {shown(indicator.target)}", ""
+    threshold = assessment.rules.number("threshold.over_completion", 1.3)
+    if isinstance(measure, Measure) and measure.is_certain and is_over_completed(measure, threshold):
+        said = f"完成值 {shown(indicator.actual)} 是指标值 {shown(indicator.target)} 的 {percent(result.completion_rate or 0.0)}"
+        return said, assessment.rules.level("B10" if indicator.written_score.exists else "E02", EXPLAIN)
+    return "", ""
+
+
+def _fault_of(text: str, least: int) -> str:
+    from perfeval_xl.checks.empty_talk import is_mere_repetition, length, says_nothing  # noqa: PLC0415 - most rows need no reason
+
+    if says_nothing(text) or is_mere_repetition(text):
+        return "没有说明为什么"
+    count = length(text)
+    return f"只有 {count} 个字, 看不出具体原因" if count < least else ""
+
+
+def measure_stated(assessment: Assessment) -> Iterator[Mismatch]:
+    """E04 原因之外写改进措施: where the title of the column asks for both, a row that fell short says what will be done.
+
+    A hint where the cause lies outside the office (deaths, weather, prices, a decision from above). Not where the form
+    has a filled 改进措施 of its own; a blank is E01's, empty talk E03's. Basis: the title of the column.
+    """
+    table = assessment.table
+    if "措施" not in table.reason_title or any(passage.block == "measures" and passage.text.typed for passage in table.passages):
+        return
+    least = int(assessment.rules.number("text.reason_min", LEAST_CHARACTERS))
+    for number, result in numbered(assessment):
+        reason = result.indicator.reason
+        if not reason.typed or not any(_falls_short(result)) or _names_measure(reason.text):
+            continue
+        if not _fault_of(reason.text, least):
+            level = HINT if any(word in reason.text for word in _OUTSIDE_WORDS) else ""
+            yield Mismatch(
+                reason, row_item(result), f"「{shortened(shown(reason))}」只写了原因, 本栏还要求写改进措施",
+                "请补写改进措施, 如「下一步…」", shown(reason), "原因和改进措施", _row_cells(result), level, number,
+            )  # fmt: skip
+
+
+def _names_measure(text: str) -> bool:
+    """加强宣传 is a measure, 未加强宣传 is none."""
+    parts = (text.split(word) for word in _MEASURE_WORDS if word in text)
+    return any(not before.endswith(_NOT_DONE) for split in parts for before in split[:-1])
+
+
+def amounts_fit_gap(assessment: Assessment) -> Iterator[Mismatch]:
+    """E06 原因里的数量与差额相符: what the reason states as the gap is the gap; a cause in money is not smaller than it.
+
+    Judged only where the target is certainly missed and the units agree. Blanks and reasons in words are not judged.
+    Basis: 审核惯例.
+    """
+    for number, result in numbered(assessment):
+        reason = result.indicator.reason
+        if not reason.typed or not _falls_short(result)[1] or not any(character.isdigit() for character in reason.text):
+            continue
+        from perfeval_xl.checks.reason_amounts import unfitting  # noqa: PLC0415 - few reasons hold numbers
+
+        found = unfitting(result)
+        if found:
+            said, gap = found
+            yield Mismatch(
+                reason, row_item(result),
+                f"原因里的 {said} 与差额不符: 完成值 {shown(result.indicator.actual)} 与指标值 {shown(result.indicator.target)} 相差 {gap}",
+                f"请核对, 按本行数值差额为 {gap}", said, gap, _row_cells(result), row=number,
             )  # fmt: skip
 
 
