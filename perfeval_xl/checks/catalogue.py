@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from perfeval_xl.checks import completeness, credibility, insurance, money, reasons, scores, values, weights
+from perfeval_xl.checks import (
+    completeness,
+    credibility,
+    deductions,
+    insurance,
+    lengths,
+    money,
+    reasons,
+    repetition,
+    scores,
+    signatures,
+    sufficiency,
+    totals,
+    values,
+    weights,
+    years,
+)
 from perfeval_xl.checks.check import Check, Mismatch
 from perfeval_xl.core.assessment import Assessment
 from perfeval_xl.core.finding import ERROR, EXPLAIN, HINT
@@ -12,18 +28,27 @@ CHECKS = (
     Check("A02", "指标各栏填写完整", ERROR, "row", completeness.rows_filled),
     Check("A03", "没有遗留的占位文字", ERROR, "row", completeness.no_placeholder),
     Check("A04", "一级指标齐全", ERROR, "weight.output", completeness.classes_present),
+    Check("A05", "各类指标数量足够", EXPLAIN, "minimum.output", sufficiency.indicators_enough),
+    Check("A06", "评分依据填写完整", EXPLAIN, "row", sufficiency.scores_evidenced),
+    Check("A07", "文字不超过字数", EXPLAIN, "row", lengths.within_limits),
+    Check("A08", "签字和日期齐全", EXPLAIN, "heading", signatures.signed),
+    Check("A09", "年度前后一致", EXPLAIN, "heading", years.years_agree),
+    Check("A13", "指标不重复", EXPLAIN, "row", repetition.not_repeated),
     Check("B01", "分值合计为 100", ERROR, "weight.output", weights.weights_sum),
     Check("B02", "分组分值合计与标明的一致", ERROR, "weight.output", weights.groups_sum),
     Check("B03", "一级指标分值符合办法", EXPLAIN, "weight.output", weights.classes_weighed),
     Check("B04", "得分不超过分值", ERROR, "rule.default", scores.scores_within_weight),
     Check("B05", "分值大于 0", EXPLAIN, "weight.output", weights.weights_positive),
-    Check("B06", "总分等于得分合计", ERROR, "rule.default", scores.total_is_sum),
+    Check("B06", "总分等于得分合计", ERROR, "rule.default", totals.total_is_sum),
     Check("B07", "得分符合评分规则", EXPLAIN, "rule.default", scores.score_follows_rule),
     Check("B08", "未达标不得满分", ERROR, "rule.default", scores.no_full_marks_when_missed),
     Check("B09", "达标扣分须说明", EXPLAIN, "rule.default", scores.no_silent_deduction),
     Check("B10", "大幅超额须分析原因", EXPLAIN, "threshold.over_completion", scores.over_completion_explained),
     Check("B11", "定性得分在所选档次内", ERROR, "band.met", scores.score_in_band),
+    Check("B12", "满分有依据", HINT, "rule.default", scores.not_all_full),
     Check("B13", "等级与总分相符", ERROR, "grade.优", scores.grade_fits_total),
+    Check("B16", "得分加扣分等于分值", ERROR, "rule.default", deductions.deductions_add_up),
+    Check("B17", "得分最多两位小数", HINT, "rule.default", scores.few_decimals),
     Check("C01", "资金合计等于分项之和", ERROR, "rule.execution", money.totals_are_sums),
     Check("C02", "执行率等于执行数除以预算数", ERROR, "rule.execution", money.rate_is_quotient),
     Check("C03", "执行数不超过预算数", ERROR, "rule.execution", money.not_overspent),

@@ -15,8 +15,8 @@ from perfeval_xl.core.table import NUMBER, Fund, Table, Value
 
 # What may follow from what. Roots stand in the order in which causes are looked for. A wrong total never follows from
 # B09 or E01: a reason mends them and leaves the total wrong.
-_ROW = ("B04", "B07", "B08", "B09", "B10", "B11", "E01", "E02", "E03", "E04", "E05", "E06", "D14")
-_BY_WEIGHT = ("B04", "B05", "B07", "B08", "B09", "B11", "C06", "E01", "E03", "E04")
+_ROW = ("B04", "B07", "B08", "B09", "B10", "B11", "B16", "E01", "E02", "E03", "E04", "E05", "E06", "D14")
+_BY_WEIGHT = ("B04", "B05", "B07", "B08", "B09", "B11", "B16", "C06", "E01", "E03", "E04")
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "A02": ("B01", "B02", "B03", "B06", "B13", "C01", "C02", "C06", *_ROW),
     "A03": ("D04", "D14", *_ROW),
@@ -26,7 +26,8 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "D08": ("B07", "B08", "B09", "E01", "E03", "E04", "E06"),
     "B01": ("B02", "B03", *_BY_WEIGHT),
     "B02": ("B03", *_BY_WEIGHT),
-    "B04": ("B06", "B07", "B08", "B09", "B11"),
+    "B04": ("B06", "B07", "B08", "B09", "B11", "B16"),
+    "B16": ("B06", "B07", "B08", "B11"),
     "B11": ("B06", "B09", "E01"),
     "B08": ("B06", "B07", "E01"),
     "B07": ("B06", "E01"),
@@ -103,10 +104,10 @@ class _WhatIf:
 def _is_settled(result: IndicatorResult, checks: set[str]) -> bool:
     """Nothing is left to ask about a row: full marks, what the rule gives, or less with its reason.
 
-    A reason will do where people judge, or where it is not known what stood in the cell (A02, B04).
+    A reason will do where people judge, or where it is not known what stood in the cell (A02, B04), or the reason names the points (B16).
     """
     score, weight = result.indicator.written_score.number, result.indicator.weight.number
-    is_free = (result.rule.is_judged and "B08" not in checks) or bool(checks & {"A02", "B04"})
+    is_free = (result.rule.is_judged and "B08" not in checks) or bool(checks & {"A02", "B04", "B16"})
     if is_free and not result.indicator.reason.is_blank:
         return True
     return score is not None and score in (weight, None if result.rule.is_judged else result.computed_score)

@@ -147,8 +147,24 @@ def _placeholder() -> Callable[[str], object]:
     return re.compile(words).fullmatch
 
 
+_CHOICES = frozenset(
+    ("好坏", "是否", "有无", "优良中差", "优良差", "好中差", "高中低", "达标不达标", "合格不合格", "完成未完成", "达成未达成", "达成部分达成未达成", "及时不及时")
+)  # fmt: skip
+_BOXES, _TICKS = "□☐", "☑☒√✓✔■●"
+
+
+def _is_unchosen(text: str) -> bool:
+    """The choices a cell offers, none of them taken: 好坏, 是/否, □是 □否."""
+    words = "".join(sign for sign in text if sign.isalpha())
+    offered = sum(text.count(box) for box in _BOXES) > 1
+    return words in _CHOICES or (offered and not any(tick in text for tick in _TICKS))
+
+
 def no_placeholder(assessment: Assessment) -> Iterator[Mismatch]:
-    """A03 占位文字: nothing of the printed form's own filler text is left as an answer. A blank is A02's."""
+    """A03 占位文字: nothing of the printed form's own filler text is left as an answer, and no list of choices as a result.
+
+    A blank is A02's.
+    """
     for label, value in assessment.table.heading.required:
         if value.typed and _is_placeholder(value.text):
             yield _filler(value, label, -1)
@@ -157,6 +173,11 @@ def no_placeholder(assessment: Assessment) -> Iterator[Mismatch]:
         for value in (item.level3, item.target, item.actual):
             if value.typed and _is_placeholder(value.text):
                 yield _filler(value, row_item(result), number)
+        if item.actual.typed and _is_unchosen(item.actual.text):
+            yield Mismatch(
+                item.actual, row_item(result), f"完成值「{shown(item.actual)}」列着几个选项, 没有选定", "请只写实际完成的那一种情况",
+                shown(item.actual), "选定的一种情况", cells(item.actual), row=number,
+            )  # fmt: skip
 
 
 def _filler(value: Value, item: str, row: int) -> Mismatch:

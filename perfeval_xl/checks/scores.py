@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 
-from perfeval_xl.checks.check import Mismatch, cells, cells_mended, fund_item, numbered, row_item, shown
-from perfeval_xl.core.assessment import Assessment, IndicatorResult
+from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
+from perfeval_xl.core.assessment import Assessment, IndicatorResult, direction_words
 from perfeval_xl.core.finding import EXPLAIN, HINT
-from perfeval_xl.core.measure import Measure
-from perfeval_xl.core.number import Interval, exact_sum, plain, rounded
+from perfeval_xl.core.measure import Measure, direction_of
+from perfeval_xl.core.number import Interval, plain, rounded
 from perfeval_xl.core.rate import is_over_completed
 from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.core.rule import HIGHER, WITHIN
 from perfeval_xl.core.scoring import bounded_score
-from perfeval_xl.core.table import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_WHOLES = ("执行率", "完成率", "到位率", "及时率", "合格率", "达标率", "覆盖率")
+_MOST_DECIMALS, _FEWEST_FULL = 2, 3
 _HEDGES = ("较", "基本", "大致", "部分", "比较", "大部分")
 _BANDS = {"band 1 (100%-80%)": (0, "达成年度指标"), "band 2 (80%-60%)": (1, "部分达成"), "band 3 (60%-0%)": (2, "未达成")}
 
@@ -47,32 +49,6 @@ def scores_within_weight(assessment: Assessment) -> Iterator[Mismatch]:
 
 def _cut(score: float) -> float:
     return math.floor(rounded(score, 9) * 100 + 1e-6) / 100
-
-
-def total_is_sum(assessment: Assessment) -> Iterator[Mismatch]:
-    """B06 总分: the total equals the sum of the scores as they stand. Rows without any score make it A02's matter."""
-    total = assessment.table.total_score
-    if not total.typed or total.number is None:
-        return
-    places = [result.indicator.written_score for result in assessment.indicators]
-    places += [result.fund.written_score for result in assessment.scored_funds]
-    scores = [result.score for result in assessment.indicators]
-    scores += [_execution_score(result.fund.written_score, result.score) for result in assessment.scored_funds]
-    known = [score for score in scores if score is not None]
-    if not known or not any(place.exists for place in places):
-        return
-    added, as_shown = exact_sum(known), exact_sum([rounded(score) for score in known])
-    if min(abs(added - total.number), abs(as_shown - total.number)) >= 0.005:
-        mends = [cells_mended(place, (score or 0.0) + total.number - added) for place, score in zip(places, scores, strict=True) if place.exists]
-        parts = " + ".join(plain(score) for score in known) if len(known) <= 8 else f"{len(known)} 项得分之和"
-        yield Mismatch(
-            total, "合计", f"总分 {shown(total)} 不等于各项得分合计 {plain(added)} ({parts})", f"请改为 {plain(added)}",
-            shown(total), plain(added), cells(total, *places), mends=(cells_mended(total, added), *mends),
-        )  # fmt: skip
-
-
-def _execution_score(written: Value, computed: float | None) -> float | None:
-    return written.number if written.typed and written.number is not None else computed
 
 
 def score_range(result: IndicatorResult) -> Interval | None:
@@ -125,7 +101,9 @@ def no_full_marks_when_missed(assessment: Assessment) -> Iterator[Mismatch]:
     """B08 未达标不得满分: full marks although the target is certainly missed. Blanks are A02's.
 
     Not where the rule itself rounds to full marks. «较及时» against «及时» is asked, not refused: words leave room.
-    So does a target without a sign where less may be better, as an amount.
+    So does a target without a sign where less may be better, as an amount, and an interval that was left on its better
+    side: 76 % reimbursed against 65 %-75 % may be accepted, 60 % may not. Refused there too where the row has a rule of
+    its own, which says what the interval means.
     """
     for number, result in numbered(assessment):
         score, weight = result.indicator.written_score, result.indicator.weight
@@ -135,7 +113,7 @@ def no_full_marks_when_missed(assessment: Assessment) -> Iterator[Mismatch]:
         if isinstance(measure, Measure):
             possible = score_range(result)
             missed = measure.is_certain and not measure.may_be_met and not (possible and possible.high >= weight.number)
-            level = "" if measure.is_evident else EXPLAIN
+            level = "" if measure.is_evident and not _is_beyond(result, measure) else EXPLAIN
         else:
             missed, level = _is_hedged(result), EXPLAIN
         if missed:
@@ -148,6 +126,14 @@ def no_full_marks_when_missed(assessment: Assessment) -> Iterator[Mismatch]:
             )  # fmt: skip
 
 
+def _is_beyond(result: IndicatorResult, measure: Measure) -> bool:
+    """Outside an interval, but on the side that the indicator's words call better."""
+    if measure.direction != WITHIN or result.indicator.rule:
+        return False
+    wanted = direction_of(result.target._replace(op="plain"), direction_words(result.indicator))
+    return measure.actual > measure.high if wanted == HIGHER else measure.actual < measure.low
+
+
 def _is_hedged(result: IndicatorResult) -> bool:
     target, actual = result.indicator.target.text.strip(" 。;；"), result.indicator.actual.text.strip(" 。;；")
     return 0 < len(target) <= 12 and any(actual == hedge + target for hedge in _HEDGES)
@@ -156,7 +142,7 @@ def _is_hedged(result: IndicatorResult) -> bool:
 def no_silent_deduction(assessment: Assessment) -> Iterator[Mismatch]:
     """B09 达标扣分须说明: the target is met (or repeated word by word) but points are taken and no reason is given.
 
-    Judged only where the form has a column for reasons. Blanks are A02's.
+    Judged only where the form has a column for reasons. Blanks are A02's; but 100 % of a 执行率 or 完成率 needs no target.
     """
     for number, result in numbered(assessment):
         indicator = result.indicator
@@ -169,13 +155,24 @@ def no_silent_deduction(assessment: Assessment) -> Iterator[Mismatch]:
         if isinstance(measure, Measure):
             met = measure.is_certain and measure.is_met
         else:
-            met = bool(indicator.target.text.strip()) and indicator.target.text.strip() == indicator.actual.text.strip()
+            met = _is_repeated(result) or _is_all(result)
         if met:
+            reached = f"已达到指标值 {shown(indicator.target)}" if indicator.target.text.strip() else "已经是全部"
             yield Mismatch(
                 score, row_item(result),
-                f"完成值 {shown(indicator.actual)} 已达到指标值 {shown(indicator.target)}, 得分 {shown(score)} 低于分值 {plain(weight)} 而没有说明",
+                f"完成值 {shown(indicator.actual)} {reached}, 得分 {shown(score)} 低于分值 {plain(weight)} 而没有说明",
                 f"请改为 {plain(weight)}, 或在原因栏说明扣分理由", shown(score), plain(weight), _row_cells(result), row=number,
             )  # fmt: skip
+
+
+def _is_repeated(result: IndicatorResult) -> bool:
+    target = result.indicator.target.text.strip()
+    return bool(target) and target == result.indicator.actual.text.strip()
+
+
+def _is_all(result: IndicatorResult) -> bool:
+    is_whole = result.actual.dimension == "ratio" and result.actual.op == "plain" and result.actual.low == 100
+    return is_whole and result.indicator.target.is_blank and row_item(result).endswith(_WHOLES)
 
 
 def over_completion_explained(assessment: Assessment) -> Iterator[Mismatch]:
@@ -194,6 +191,40 @@ def over_completion_explained(assessment: Assessment) -> Iterator[Mismatch]:
                 "请在原因栏写明大幅超额的原因", shown(indicator.actual), f"写明原因, 或低于 {plain(threshold * 100)}%",
                 _row_cells(result), row=number,
             )  # fmt: skip
+
+
+def few_decimals(assessment: Assessment) -> Iterator[Mismatch]:
+    """B17 得分小数位数: no score is printed with more than two decimals. Blanks and our own formulas are not judged."""
+    rows = [(number, row_item(r), r.indicator.written_score) for number, r in numbered(assessment)]
+    rows += [(-1, fund_item(f), f.written_score) for f in assessment.table.funds]
+    for number, item, score in rows:
+        decimals = score.text.strip().removesuffix("分").partition(".")[2]
+        if score.typed and score.number is not None and decimals.isdigit() and len(decimals) > _MOST_DECIMALS:
+            short = plain(rounded(score.number))
+            yield Mismatch(
+                score, item, f"得分 {shown(score)} 的小数超过两位", f"请改为 {short}", shown(score), short, cells(score), row=number
+            )
+
+
+def not_all_full(assessment: Assessment) -> Iterator[Mismatch]:
+    """B12 是否都是满分: every indicator, or every one judged by words, has full marks and none says on what basis.
+
+    One hint for the table. Rows with a 评分依据 are left out, and so are tables with fewer than three such rows. Blanks
+    are A02's.
+    """
+    scored = [r for _, r in numbered(assessment) if r.stands_alone and r.score is not None and r.indicator.weight.number]
+    judged = [r for r in scored if isinstance(r.measure, str) and not r.indicator.actual.is_blank]
+    for rows, said in ((scored, "各项指标"), (judged, "定性指标")):
+        if any(r.score != r.indicator.weight.number for r in rows):
+            continue
+        bare = [r for r in rows if r.indicator.evidence.is_blank]
+        if len(bare) >= _FEWEST_FULL:
+            place = bare[0].indicator.written_score
+            yield Mismatch(
+                place, said, f"{said} {len(rows)} 项全部是满分, 没有写明评分依据", "请逐项核对, 或写明评分依据", f"{len(rows)} 项满分", "有依据的得分",
+                cells(place),
+            )  # fmt: skip
+            return
 
 
 def score_in_band(assessment: Assessment) -> Iterator[Mismatch]:
@@ -224,19 +255,24 @@ def _is_official(level: str) -> bool:
 
 
 def grade_fits_total(assessment: Assessment) -> Iterator[Mismatch]:
-    """B13 等级与总分相符: judged only for a word of the ruleset's own grades. A blank grade is not judged."""
+    """B13 等级与总分相符: judged only for a word of the ruleset's own grades. A blank grade is not judged.
+
+    Asked, not refused, where the table names no ruleset and the word is the next one: offices draw the lines elsewhere
+    too, 80/70/60 for one.
+    """
     grade, total = assessment.table.grade, assessment.table.total_score.number
     if assessment.table.total_score.computed or total is None:
         total = assessment.computed_total
     if not grade.typed or total is None or not 0 <= total <= 100:
         return
     expected = assessment.rules.grade(total)
-    words = {word for _, word in assessment.rules.grades}
+    words = [word for _, word in assessment.rules.grades]
     written = grade.text.strip()
     if written in words and written != expected:
+        is_next = expected in words and abs(words.index(written) - words.index(expected)) == 1
         yield Mismatch(
             grade, "评价等级", f"等级「{written}」与总分 {plain(total)} 不符", f"请改为「{expected}」", written, expected,
-            cells(grade, assessment.table.total_score),
+            cells(grade, assessment.table.total_score), EXPLAIN if is_next and not assessment.table.ruleset else "",
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, numbered, row_item, shown
+from perfeval_xl.checks.label_points import printed_weight
 from perfeval_xl.core.assessment import Assessment
 from perfeval_xl.core.finding import HINT
 from perfeval_xl.core.labels import CLASSES
@@ -14,23 +15,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORDS = {"决策": "decision", "过程": "process", "成本": "cost", "产出": "output", "效益": "benefit", "满意": "satisfaction"}
+_EXTRA, _EXTRA_ENDS = ("加分项", "加分指标", "加分(", "加分（", "扣分项", "减分项", "扣分指标"), ("加分", "附加分", "奖励分")
+_FEWEST_GROUPS = 2
 _SHARED_SCALES = (100.0, 90.0, 80.0)    # without the 10 or 20 points of 预算执行率, where the form prints them elsewhere
 
 
 def weights_sum(assessment: Assessment) -> Iterator[Mismatch]:
     """B01 分值合计: 100 with the execution points, or what is left of 100 where the form prints no execution weight.
 
-    A blank weight is A02's; then nothing is said here unless the filled ones alone exceed 100. Weights that are
-    printed in labels of single rows only are no complete list and are not added.
+    A blank weight is A02's; then nothing is said here unless the filled ones alone exceed 100. Points of a row 加分 or
+    扣分 come on top of the 100. Weights that are printed in labels of single rows only are no complete list and are not
+    added; those of all level-1 labels are.
     """
     indicators = [result.indicator for result in assessment.indicators]
-    weights = _weight_cells(indicators)
+    weights = weight_cells([item for item in indicators if not is_extra(item)])
     if not weights or _are_label_weights(indicators):
+        yield from _labels_sum(assessment)
         return
     execution = [result.fund.weight for result in assessment.scored_funds if result.fund.weight.number]
     cell_values = (*weights, *execution)
     total = exact_sum([value.number or 0.0 for value in cell_values])
-    if _is_whole(total, assessment, execution) or (total < 100 and _has_blank(indicators, part_rows(assessment))):
+    with_extra = exact_sum([value.number or 0.0 for value in (*weight_cells(indicators), *execution)])
+    if any(_is_whole(points, assessment, execution) for points in (total, with_extra)) or (total < 100 and _has_blank(indicators, part_rows(assessment))):
         return
     place = _total_place(assessment, weights)
     yield Mismatch(
@@ -38,6 +44,33 @@ def weights_sum(assessment: Assessment) -> Iterator[Mismatch]:
         plain(total), "100", cells(*cell_values, place),
         mends=tuple(cells_mended(value, (value.number or 0.0) - total + 100) for value in cell_values),
     )  # fmt: skip
+
+
+def is_extra(indicator: Indicator) -> bool:
+    """加分项、扣分项: points beside the 100 of the form."""
+    names = [level.text.strip() for level in (indicator.level1, indicator.level2, indicator.level3)]
+    return any(name.endswith(_EXTRA_ENDS) or any(word in name for word in _EXTRA) for name in names)
+
+
+def _labels_sum(assessment: Assessment) -> Iterator[Mismatch]:
+    """B01 of a form whose weights are printed in its level-1 labels alone: they make 100 with the execution points."""
+    groups = groups_of([result.indicator for result in assessment.indicators], "level1")
+    printed = [printed_weight(label.text) for label, _ in groups]
+    weights = [weight for weight in printed if weight is not None]
+    if len(weights) < len(printed) or len(weights) < _FEWEST_GROUPS or _has_weights(assessment):
+        return
+    executed = exact_sum([r.fund.weight.number or r.fund.written_score.number or 0.0 for r in assessment.scored_funds])
+    total = exact_sum(weights)
+    if total > 100 or exact_sum([total, executed]) > 100 or (not executed and total not in _SHARED_SCALES):
+        said = f"{plain(total)} 分" if not executed else f"{plain(total)} 分, 加上预算执行率 {plain(executed)} 分是 {plain(exact_sum([total, executed]))} 分"
+        yield Mismatch(
+            groups[0][0], "合计", f"各一级指标标明的分值合计 {said}, 不等于 100", "请核对各一级指标的分值, 使合计为 100",
+            plain(exact_sum([total, executed])), "100", cells(*(label for label, _ in groups)),
+        )  # fmt: skip
+
+
+def _has_weights(assessment: Assessment) -> bool:
+    return any(result.indicator.weight.exists for result in assessment.indicators)
 
 
 def _are_label_weights(indicators: list[Indicator]) -> bool:
@@ -62,7 +95,7 @@ def part_rows(assessment: Assessment) -> set[int]:
         if item.weight.exists and item.weight.is_blank and item.written_score.is_blank and not item.weight.computed
     }
     execution = [result.fund.weight for result in assessment.scored_funds if result.fund.weight.number]
-    total = exact_sum([value.number or 0.0 for value in (*_weight_cells(indicators), *execution)])
+    total = exact_sum([value.number or 0.0 for value in (*weight_cells(indicators), *execution)])
     if _is_whole(total, assessment, execution):
         return bare
     return {row for row in bare if indicators[row].name.strip().startswith("其中")}
@@ -73,22 +106,13 @@ def _total_place(assessment: Assessment, weights: list[Value]) -> Value:
     return next((value for value in (table.total_weight, table.total_score) if value.exists), weights[-1])
 
 
-def _weight_cells(indicators: list[Indicator]) -> list[Value]:
-    """Each weight cell once: a weight merged over several rows counts a single time."""
+def weight_cells(indicators: list[Indicator]) -> list[Value]:
+    """分值单元格, each once: a weight merged over several rows counts a single time."""
     found: dict[str, Value] = {}
     for indicator in indicators:
         if indicator.weight.number is not None:
             found.setdefault(indicator.weight.cell, indicator.weight)
     return list(found.values())
-
-
-def printed_weight(label: str) -> float | None:
-    """标签里印的分值: 产出指标(30分) → 30; None where the label prints none."""
-    body = "".join(label.split()).rstrip(")）")
-    if not body.endswith("分"):
-        return None
-    digits = body[len(body[:-1].rstrip("0123456789.")) : -1].lstrip(".")
-    return float(digits) if digits.replace(".", "", 1).isdigit() and digits[-1] != "." else None
 
 
 def groups_sum(assessment: Assessment) -> Iterator[Mismatch]:
@@ -99,12 +123,13 @@ def groups_sum(assessment: Assessment) -> Iterator[Mismatch]:
     parts = part_rows(assessment)
     indicators = [result.indicator for row, result in numbered(assessment) if row not in parts]
     for level in ("level1", "level2"):
-        for label, members in _groups(indicators, level):
-            expected, weights = printed_weight(label.text), _weight_cells(members)
+        for label, members in groups_of(indicators, level):
+            expected, weights = printed_weight(label.text), weight_cells(members)
             if expected is None or not weights or any(m.weight.number is None for m in members):
                 continue
             total = exact_sum([value.number or 0.0 for value in weights])
-            if total != expected:
+            without_extra = exact_sum([value.number or 0.0 for value in weight_cells([m for m in members if not is_extra(m)])])
+            if expected not in (total, without_extra):
                 yield Mismatch(
                     label, label.text.strip(),
                     f"「{label.text.strip()}」下各项分值合计 {plain(total)}, 与标明的 {plain(expected)} 分不符",
@@ -113,8 +138,8 @@ def groups_sum(assessment: Assessment) -> Iterator[Mismatch]:
                 )  # fmt: skip
 
 
-def _groups(indicators: list[Indicator], level: str) -> list[tuple[Value, list[Indicator]]]:
-    """Rows under one label, whether it is merged down, repeated in each row, or written in the first row only."""
+def groups_of(indicators: list[Indicator], level: str) -> list[tuple[Value, list[Indicator]]]:
+    """分组: rows under one label, whether it is merged down, repeated in each row, or written in the first row only."""
     groups: list[tuple[Value, list[Indicator]]] = []
     upper = ""
     for indicator in indicators:
@@ -144,26 +169,30 @@ def classes_weighed(assessment: Assessment) -> Iterator[Mismatch]:
     wanted = assessment.rules.weights
     groups: dict[str, list[Indicator]] = {}
     for _, result in numbered(assessment):
+        if is_extra(result.indicator):
+            continue
         groups.setdefault(class_of(result.indicator), []).append(result.indicator)
     if not wanted or "" in groups or any(i.weight.number is None for group in groups.values() for i in group):
         return
     if next(weights_sum(assessment), None) is not None:
         return
     for name, members in groups.items():
-        total = exact_sum([value.number or 0.0 for value in _weight_cells(members)])
+        total = exact_sum([value.number or 0.0 for value in weight_cells(members)])
         if name in wanted and total != wanted[name]:
             place = members[0].level1
             yield Mismatch(
                 place, CLASSES[name], f"{CLASSES[name]}合计 {plain(total)} 分, 办法规定 {plain(wanted[name])} 分",
                 "请按办法调整, 或说明本单位的分值依据", plain(total), plain(wanted[name]),
-                cells(place, *_weight_cells(members)), level="" if assessment.table.ruleset else HINT,
+                cells(place, *weight_cells(members)), level="" if assessment.table.ruleset else HINT,
             )  # fmt: skip
 
 
 def weights_positive(assessment: Assessment) -> Iterator[Mismatch]:
-    """B05 分值为正: an indicator carries points. A blank is A02's."""
+    """B05 分值为正: an indicator carries points. A blank is A02's; rows 加分 and 扣分 have none of the 100."""
     for number, result in numbered(assessment):
         weight = result.indicator.weight
+        if is_extra(result.indicator):
+            continue
         if weight.number is not None and weight.number <= 0:
             yield Mismatch(
                 weight, row_item(result), f"分值 {shown(weight)} 不大于 0", "请填写大于 0 的分值", shown(weight), "大于 0",

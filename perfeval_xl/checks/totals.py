@@ -1,0 +1,87 @@
+"""B 合计: the total and the scores of groups are the sums of what stands in the rows."""
+
+from __future__ import annotations
+
+from perfeval_xl.checks.check import Mismatch, cells, cells_mended, shown
+from perfeval_xl.checks.label_points import printed_score
+from perfeval_xl.checks.weights import groups_of
+from perfeval_xl.core.number import exact_sum, plain, rounded
+from perfeval_xl.core.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from perfeval_xl.core.assessment import Assessment, IndicatorResult
+    from perfeval_xl.core.table import Value
+
+_SLACK = 0.005
+_MOST_PARTS = 8
+
+
+def total_is_sum(assessment: Assessment) -> Iterator[Mismatch]:
+    """B06 总分: the total equals the sum of the scores as they stand, and so does a score printed in the name of a group.
+
+    Rows without any score make it A02's matter. A group that is off by as much as the total, or as a group inside it, is
+    the same mistake.
+    """
+    gaps: list[float] = []
+    for mismatch, gap in (*_wrong_total(assessment), *_wrong_groups(assessment)):
+        if gap not in gaps:
+            gaps.append(gap)
+            yield mismatch
+
+
+def _wrong_total(assessment: Assessment) -> Iterator[tuple[Mismatch, float]]:
+    total = assessment.table.total_score
+    if not total.typed or total.number is None:
+        return
+    places = [result.indicator.written_score for result in assessment.indicators]
+    places += [result.fund.written_score for result in assessment.scored_funds]
+    scores = [result.score for result in assessment.indicators]
+    scores += [_execution_score(result.fund.written_score, result.score) for result in assessment.scored_funds]
+    known = [score for score in scores if score is not None]
+    if not known or not any(place.exists for place in places):
+        return
+    added = exact_sum(known)
+    if not _is_sum(total.number, known):
+        mends = [cells_mended(place, (score or 0.0) + total.number - added) for place, score in zip(places, scores, strict=True) if place.exists]
+        mismatch = Mismatch(
+            total, "合计", f"总分 {shown(total)} 不等于各项得分合计 {plain(added)} ({_parts(known)})", f"请改为 {plain(added)}",
+            shown(total), plain(added), cells(total, *places), mends=(cells_mended(total, added), *mends),
+        )  # fmt: skip
+        yield mismatch, exact_sum([total.number, -added])
+
+
+def _wrong_groups(assessment: Assessment) -> Iterator[tuple[Mismatch, float]]:
+    """Groups whose name prints another score than their rows have; not where a row has none."""
+    by_row = {id(result.indicator): result for result in assessment.indicators}
+    for level in ("level2", "level1"):
+        for label, members in groups_of([result.indicator for result in assessment.indicators], level):
+            stated = printed_score(label.text)
+            if stated is None:
+                continue
+            scored = [by_row[id(member)] for member in members if by_row[id(member)].score_rows]
+            known = [result.score for result in scored if result.score is not None]
+            if known and len(known) == len(scored) and not _is_sum(stated, known):
+                yield _group(label, stated, known, scored), exact_sum([stated, -exact_sum(known)])
+
+
+def _group(label: Value, stated: float, known: list[float], scored: list[IndicatorResult]) -> Mismatch:
+    added, name = plain(exact_sum(known)), label.text.strip()
+    return Mismatch(
+        label, name, f"「{name}」标明的得分 {plain(stated)} 不等于该组各项得分合计 {added} ({_parts(known)})", f"请改为 {added}, 或核对该组得分",
+        plain(stated), added, cells(label, *(result.indicator.written_score for result in scored)),
+    )  # fmt: skip
+
+
+def _is_sum(stated: float, known: list[float]) -> bool:
+    sums = exact_sum(known), exact_sum([rounded(score) for score in known])
+    return min(abs(added - stated) for added in sums) < _SLACK
+
+
+def _parts(known: list[float]) -> str:
+    return " + ".join(plain(score) for score in known) if len(known) <= _MOST_PARTS else f"{len(known)} 项得分之和"
+
+
+def _execution_score(written: Value, computed: float | None) -> float | None:
+    return written.number if written.typed and written.number is not None else computed
