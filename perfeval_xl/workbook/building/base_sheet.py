@@ -14,77 +14,28 @@ from perfeval_xl.core.figure import (
     agrees,
     amount_formula,
     amount_of,
-    quotient_text,
-    unless_blank,
 )
 from perfeval_xl.core.figure_amounts import AMOUNTS, amounts_by_key
-from perfeval_xl.core.figure_ratios import FIGURES, figure_named
+from perfeval_xl.core.figure_ratios import FIGURES
 from perfeval_xl.core.reading.target import read_text
-from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.workbook.building.computed_actual import HEAD_ROW, RESULT_HEAD_ROW, RESULT_ROWS, Asked, Entries, quotient_formula
 from perfeval_xl.workbook.building.native import COLUMNS
 from perfeval_xl.workbook.building.style import ROLES
 from perfeval_xl.workbook.grid import CALC_SHEET
 from perfeval_xl.workbook.layout.figures import AMOUNT_HEADINGS, FIGURE_SHEET, RESULT_HEADING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
 ALIKE, DIFFERENT, INCOMPARABLE = "一致", "不一致", "不能比较"
 
-_HEAD_ROW = 4
-_RESULT_HEAD = _HEAD_ROW + len(AMOUNTS) + 2
-_CELLS = {amount.key: f"$C${_HEAD_ROW + 1 + number}" for number, amount in enumerate(AMOUNTS)}
-_ROWS = {figure.key: _RESULT_HEAD + 1 + number for number, figure in enumerate(FIGURES)}
+_CELLS = {amount.key: f"$C${row}" for row, amount in enumerate(AMOUNTS, HEAD_ROW + 1)}
 _RESULT_HEADINGS = (RESULT_HEADING, "口径", "分子", "分母", "由基础数据计算", "自评表填报值", "与填报值\n是否一致", "算式", "依据")
-_WIDTHS = (30, 24, 16, 16, 16, 18, 12, 52, 34)
-_NOTE = "黄色单元格填数, 空着就不计算。下面的指标由这些数算出; 自评表完成值一栏没有填过的, 直接取这里的结果, 填过的不改动, 只在这里对照。"
+_WIDTHS = (26, 22, 12, 12, 14, 14, 11, 50, 30)
+_NOTE = "黄色单元格填数, 空着就不计算。下面的指标由这些数算出: 自评表的完成值没有填过的, 直接取这里的结果; 填过的不改动, 只在这里对照。"
 _UNITS = {RATIO: ("%", "‰"), MONTHS: ("个月", ""), MONEY: ("元", "千元", "万元", "百万元", "亿元")}
-_FUNCTIONS = {RATIO: "PE_SHARE", MONTHS: "PE_PAYABLE_MONTHS", MONEY: "PE_SHARE"}
-
-
-class Entries(Record):
-    """填入的基础数据: amounts by key, and the variant chosen for a figure where it is not the first."""
-
-    amounts: dict[str, float]
-    variants: dict[str, str]
-
-    def value(self, figure: Figure) -> float | None:
-        return figure.value(self.amounts, self.variants.get(figure.key, ""))
-
-
-class Asked(Record):
-    """自评表里能由基础数据计算的一行: its figure, the reference of 完成值, its row on the sheet of helper formulas, what is typed."""
-
-    figure: Figure
-    actual: str
-    helper_row: int
-    typed: str
-
-
-def entries_from(data: Mapping[str, Any]) -> Entries:
-    """The tables ``figures`` and ``figure_variants`` of a case file; an unknown key is our own mistake and raises KeyError."""
-    amounts, variants = data.get("figures", {}), data.get("figure_variants", {})
-    unknown = [key for key in amounts if key not in amounts_by_key()] + [key for key in variants if key not in _ROWS]
-    if unknown:
-        raise KeyError(unknown[0])
-    return Entries({key: float(value) for key, value in amounts.items()}, dict(variants))
-
-
-def computed_figure(kind: str, indicator: str) -> Figure | None:
-    """The figure by which 基础数据 computes an indicator of that name; only funds have one."""
-    return figure_named(indicator) if kind == "fund" else None
-
-
-def actual_formula(figure: Figure) -> str:
-    """完成值的公式 on the form: our function over the two cells of 基础数据, else the native quotient."""
-    return _quotient(figure, f"{FIGURE_SHEET}!$C${_ROWS[figure.key]}", f"{FIGURE_SHEET}!$D${_ROWS[figure.key]}")
-
-
-def as_shown(cell: str, figure: Figure) -> str:
-    """完成值 as text with its unit, the way it is displayed: what the score is computed from, here as on the command line."""
-    code = FORMATS[figure.unit].replace('"', '""')
-    return f'IF(ISNUMBER({cell}),TEXT({cell},"{code}"),{cell})'
+_POINTS_PER_LINE = 14
 
 
 def draw_figures(book: Any, sheet: Any, formats: dict[str, Any], entries: Entries, asked: list[Asked]) -> None:
@@ -93,8 +44,8 @@ def draw_figures(book: Any, sheet: Any, formats: dict[str, Any], entries: Entrie
     sheet.merge_range(1, 0, 1, len(_WIDTHS) - 1, _NOTE, formats["note"])
     _draw_amounts(sheet, formats, entries)
     for column, heading in enumerate(_RESULT_HEADINGS):
-        sheet.write_string(_RESULT_HEAD - 1, column, heading, formats["side_label"])
-    looks = {unit: book.add_format({**ROLES["side_number"], "num_format": code}) for unit, code in FORMATS.items()}
+        sheet.write_string(RESULT_HEAD_ROW - 1, column, heading, formats["side_label"])
+    looks = {unit: book.add_format({**ROLES["side_number"], "num_format": code, "align": "center"}) for unit, code in FORMATS.items()}
     rows = {row.figure.key: row for row in reversed(asked)}
     for figure in FIGURES:
         _draw_result(sheet, {**formats, **looks}, figure, entries, rows.get(figure.key))
@@ -104,9 +55,9 @@ def draw_figures(book: Any, sheet: Any, formats: dict[str, Any], entries: Entrie
 
 def _draw_amounts(sheet: Any, formats: dict[str, Any], entries: Entries) -> None:
     for column, heading in enumerate((*AMOUNT_HEADINGS, "预算或决算")):
-        sheet.write_string(_HEAD_ROW - 1, column, heading, formats["side_label"])
-    sheet.merge_range(_HEAD_ROW - 1, 4, _HEAD_ROW - 1, len(_WIDTHS) - 1, "用于哪些指标", formats["side_label"])
-    for row, amount in enumerate(AMOUNTS, _HEAD_ROW):
+        sheet.write_string(HEAD_ROW - 1, column, heading, formats["side_label"])
+    sheet.merge_range(HEAD_ROW - 1, 4, HEAD_ROW - 1, len(_WIDTHS) - 1, "用于哪些指标", formats["side_label"])
+    for row, amount in enumerate(AMOUNTS, HEAD_ROW):
         uses = "、".join(figure.name for figure in FIGURES if amount.key in figure.keys)
         words = "; ".join(part for part in (uses, amount.note) if part)
         sheet.write_string(row, 0, amount.name, formats["side_text"])
@@ -121,72 +72,71 @@ def _draw_amounts(sheet: Any, formats: dict[str, Any], entries: Entries) -> None
 
 
 def _draw_result(sheet: Any, formats: dict[str, Any], figure: Figure, entries: Entries, asked: Asked | None) -> None:
-    row = _ROWS[figure.key]
-    sheet.write_string(row - 1, 0, figure.name, formats["side_text"])
-    chosen = figure.variant(entries.variants.get(figure.key, ""))
-    _draw_choice(sheet, formats, figure, row, chosen)
+    row, chosen = RESULT_ROWS[figure.key], figure.variant(entries.variants.get(figure.key, ""))
+    sheet.write_string(f"A{row}", figure.name, formats["side_text"])
+    _draw_choice(sheet, formats, figure, chosen)
     for column, expression in (("C", chosen.numerator), ("D", chosen.denominator)):
         formula = _chosen(figure, f"$B${row}", numerator=column == "C")
         cache = 1.0 if expression is None else amount_of(expression, entries.amounts)
         sheet.write_formula(f"{column}{row}", "=" + formula, formats["side_number"], "" if cache is None else cache)
     value = entries.value(figure)
-    sheet.write_formula(f"E{row}", "=" + _quotient(figure, f"$C${row}", f"$D${row}"), formats[figure.unit], "" if value is None else value)
+    sheet.write_formula(f"E{row}", "=" + quotient_formula(figure, f"$C${row}", f"$D${row}"), formats[figure.unit], "" if value is None else value)
     _draw_comparison(sheet, formats, figure, value, asked)
-    sheet.write_string(f"H{row}", _words(figure), formats["side_text"])
-    sheet.write_string(f"I{row}", "; ".join(part for part in (figure.source, figure.note) if part), formats["side_text"])
+    words, source = _words(figure), "; ".join(part for part in (figure.source, figure.note) if part)
+    sheet.write_string(f"H{row}", "\n".join(words), formats["side_text"])
+    sheet.write_string(f"I{row}", source, formats["side_text"])
+    lines = max(sum(_lines(line, 7) for line in words), _lines(source, 8))
+    sheet.set_row(row - 1, lines * _POINTS_PER_LINE + 4)
 
 
-def _draw_choice(sheet: Any, formats: dict[str, Any], figure: Figure, row: int, chosen: Variant) -> None:
+def _lines(text: str, column: int) -> int:
+    """Lines that a text takes in a column; a Chinese character is two wide."""
+    return max(1, -(-sum(2 if ord(letter) > 0x2E7F else 1 for letter in text) // (_WIDTHS[column] - 2)))
+
+
+def _draw_choice(sheet: Any, formats: dict[str, Any], figure: Figure, chosen: Variant) -> None:
+    cell = f"B{RESULT_ROWS[figure.key]}"
     if len(figure.variants) == 1:
-        sheet.write_string(f"B{row}", "—", formats["side_text"])
+        sheet.write_string(cell, "—", formats["side_text"])
         return
-    sheet.write_string(f"B{row}", chosen.name, formats["side_input"])
     names = [variant.name for variant in figure.variants]
-    sheet.data_validation(f"B{row}", {
-        "validate": "list", "source": names, "error_title": "口径", "error_message": f"请从列表中选: {'、'.join(names)}"[:255],
-    })  # fmt: skip
+    sheet.write_string(cell, chosen.name, formats["side_input"])
+    sheet.data_validation(cell, {"validate": "list", "source": names, "error_title": "口径", "error_message": "请从列表中选一种口径"})
 
 
 def _draw_comparison(sheet: Any, formats: dict[str, Any], figure: Figure, value: float | None, asked: Asked | None) -> None:
-    row = _ROWS[figure.key]
+    row = RESULT_ROWS[figure.key]
     if asked is None:
         sheet.write_blank(f"F{row}", None, formats["side_text"])
         sheet.write_blank(f"G{row}", None, formats["side_text"])
         return
-    typed: str | float = asked.typed
-    if not asked.typed and value is not None:
-        typed = value
-    sheet.write_formula(f"F{row}", f'=IF({asked.actual}="","",{asked.actual})', formats[figure.unit], typed)
-    sheet.write_formula(f"G{row}", "=" + _comparison(figure, row, asked.helper_row), formats["side_text"], _verdict(figure, value, asked))
+    stated = asked.value.text if asked.value.number is None else asked.value.number
+    sheet.write_formula(f"F{row}", f'=IF({asked.actual}="","",{asked.actual})', formats[figure.unit], stated)
+    sheet.write_formula(f"G{row}", "=" + _comparison(figure, row, asked.helper_row), formats["side_text"], verdict(figure, value, asked.value.text))
 
 
-def _verdict(figure: Figure, value: float | None, asked: Asked) -> str:
-    """What the comparison shows: nothing while either side is blank."""
-    if value is None:
+def verdict(figure: Figure, value: float | None, stated: str) -> str:
+    """与填报值是否一致, in words; "" while either side is blank."""
+    if value is None or not stated:
         return ""
-    if not asked.typed:
-        return ALIKE
-    alike = agrees(value, figure.unit, read_text(asked.typed, role="actual"))
+    alike = agrees(value, figure.unit, read_text(stated, role="actual"))
     return INCOMPARABLE if alike is None else ALIKE if alike else DIFFERENT
 
 
 def _comparison(figure: Figure, row: int, helper_row: int) -> str:
     """Whether the stated number may stand for the computed one, rounded or truncated to its last digit."""
-    at = {name: f"{CALC_SHEET}!${COLUMNS[f'actual_{name}']}{helper_row}" for name in ("number", "second", "unit", "factor", "first_digits")}
+    parts = ("number", "second", "sign", "unit", "factor", "first_digits")
+    at = {part: f"{CALC_SHEET}!${COLUMNS[f'actual_{part}']}{helper_row}" for part in parts}
     number, factor = at["number"], f"IF({at['factor']}>0,{at['factor']},1)"
-    places = f"MAX(0,LEN({at['first_digits']})-FIND(\".\",{at['first_digits']}&\".\"))"
+    places = f'MAX(0,LEN({at["first_digits"]})-FIND(".",{at["first_digits"]}&"."))'
     size = f"IF({number}<0,-1,1)*$E${row}*{BASE_FACTORS[figure.unit]:g}/{factor}"
     last = f"10^-{places}"
     is_near = f"AND({size}>=ABS({number})-{last}/IF({number}=0,1,2)-1E-9,{size}<=ABS({number})+{last}+1E-9)"
-    known = ",".join(f'{at["unit"]}="{unit}"' for unit in _UNITS[figure.unit])
-    is_comparable = f'IF(ISNUMBER({number}),AND(OR({known}),{at["second"]}=""),FALSE)'
-    verdict = f'IF({is_comparable},IF({is_near},"{ALIKE}","{DIFFERENT}"),"{INCOMPARABLE}")'
-    return f'IF(OR($E${row}="",$F${row}=""),"",{verdict})'
-
-
-def _quotient(figure: Figure, part: str, whole: str) -> str:
-    native = unless_blank([part, whole], quotient_text(part, whole))
-    return f"IFERROR(0+{_FUNCTIONS[figure.unit]}({part},{whole}),{native})"
+    units = ",".join(f'{at["unit"]}="{unit}"' for unit in _UNITS[figure.unit])
+    is_plain = f'OR({at["sign"]}="",{at["sign"]}="=")'
+    is_comparable = f'IF(ISNUMBER({number}),AND(OR({units}),{is_plain},{at["second"]}=""),FALSE)'
+    told = f'IF({is_comparable},IF({is_near},"{ALIKE}","{DIFFERENT}"),"{INCOMPARABLE}")'
+    return f'IF(OR($E${row}="",$F${row}=""),"",{told})'
 
 
 def _chosen(figure: Figure, choice: str, *, numerator: bool) -> str:
@@ -199,10 +149,10 @@ def _chosen(figure: Figure, choice: str, *, numerator: bool) -> str:
     return text
 
 
-def _words(figure: Figure) -> str:
+def _words(figure: Figure) -> list[str]:
     """The formula of each variant in the names of the amounts."""
     names = {key: amount.name for key, amount in amounts_by_key().items()}
-    return "; ".join((f"{variant.name}: " if variant.name else "") + _quotient_words(variant, names) for variant in figure.variants)
+    return [(f"{variant.name}: " if variant.name else "") + _quotient_words(variant, names) for variant in figure.variants]
 
 
 def _quotient_words(variant: Variant, names: dict[str, str]) -> str:
@@ -212,7 +162,7 @@ def _quotient_words(variant: Variant, names: dict[str, str]) -> str:
 
 
 def _mark_differences(book: Any, sheet: Any) -> None:
-    area = (_RESULT_HEAD, 6, _RESULT_HEAD + len(FIGURES) - 1, 6)
+    area = (RESULT_HEAD_ROW, 6, RESULT_HEAD_ROW + len(FIGURES) - 1, 6)
     look = book.add_format({"bg_color": "#FFE699", "bold": True})
     sheet.conditional_format(*area, {"type": "cell", "criteria": "==", "value": f'"{DIFFERENT}"', "format": look})
 
@@ -220,10 +170,10 @@ def _mark_differences(book: Any, sheet: Any) -> None:
 def _set_up_page(sheet: Any) -> None:
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    sheet.set_row(1, 28)
-    sheet.set_row(_RESULT_HEAD - 1, 30)
-    sheet.freeze_panes(_HEAD_ROW, 1)
+    sheet.set_row(1, 18)
+    sheet.set_row(RESULT_HEAD_ROW - 1, 30)
+    sheet.freeze_panes(HEAD_ROW, 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, _RESULT_HEAD + len(FIGURES) - 1, len(_WIDTHS) - 1)
+    sheet.print_area(0, 0, RESULT_HEAD_ROW + len(FIGURES) - 1, len(_WIDTHS) - 1)
