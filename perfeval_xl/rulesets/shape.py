@@ -208,6 +208,8 @@ def _key_mistakes(where: str, table: Mapping[str, Any], keys: Mapping[str, Key])
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
+        return "、".join(value)
     if isinstance(value, (list, dict)):
         return "一组值"
     return str(value).lower() if isinstance(value, bool) else str(value)

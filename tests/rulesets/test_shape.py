@@ -48,10 +48,14 @@ REFUSED = {
     ),
     "an unknown kind": (
         'kinds = ["project"]', 'kinds = ["projects"]',
-        '文件开头的 kinds 不能是「一组值」, 请写 kinds = ["fund"] (可用 fund, transfer, department, project, 不重复)',
+        '文件开头的 kinds 不能是「projects」, 请写 kinds = ["fund"] (可用 fund, transfer, department, project, 不重复)',
     ),
     "a kind named twice": (
         'kinds = ["project"]', 'kinds = ["project", "project"]',
+        '文件开头的 kinds 不能是「project、project」, 请写 kinds = ["fund"] (可用 fund, transfer, department, project, 不重复)',
+    ),
+    "no kind at all": (
+        'kinds = ["project"]', "kinds = []",
         '文件开头的 kinds 不能是「一组值」, 请写 kinds = ["fund"] (可用 fund, transfer, department, project, 不重复)',
     ),
     "an id that is no file name": (
@@ -243,12 +247,12 @@ def test_an_empty_file_says_what_belongs_into_one(mistakes_in):
     )
 
 
-@pytest.mark.parametrize("text", ["item = 3", "item = [1, 2]", 'document = ["x"]', "check = true"])
-def test_sections_of_the_wrong_type_are_refused_without_a_traceback(text, mistakes_in):
-    name, value = text.split(" = ", 1)
-    shown = "一组值" if value.startswith("[") else value
+@pytest.mark.parametrize(
+    ("name", "value", "shown"), [("item", "3", "3"), ("item", "[1, 2]", "一组值"), ("document", '["x"]', "x"), ("check", "true", "true")]
+)
+def test_sections_of_the_wrong_type_are_refused_without_a_traceback(name, value, shown, mistakes_in):
     head = 'id = "x"\ntitle = "x"\nkinds = ["fund"]\nbased_on = "fund-2022-65"\n'
-    assert mistakes_in(head + text) == (f"文件开头的 {name} 不能是「{shown}」, 请写 [[{name}]] 段",)
+    assert mistakes_in(f"{head}{name} = {value}") == (f"文件开头的 {name} 不能是「{shown}」, 请写 [[{name}]] 段",)
 
 
 @pytest.mark.parametrize(
