@@ -292,9 +292,8 @@ def _write(book: Any, result: Examined) -> None:
         raise UnusableFile(f"「{RESULT_SHEET}」被保护了, 请撤销保护后再校验")
     if sheet.api.FilterMode:
         sheet.api.ShowAllData()
-    rows = result_rows(result.explained, _home_of(result))
-    notes = [[ResultCell(f"没有读懂: {note.sheet} {note.cell} {note.reason}")] for note in result.unread]
-    block = [[_content(cell) for cell in row] + [None] * (MARK_COLUMN - len(row)) for row in (*rows, *notes)]
+    rows = result_rows(result.explained, [each.table.sheet for each in result.assessments], result.unread)
+    block = [[_content(cell) for cell in row] + [None] * (MARK_COLUMN - len(row)) for row in rows]
     sheet.range(f"A1:{address(LAST_ROW, MARK_COLUMN)}").api.ClearHyperlinks()
     sheet.range(f"A1:{address(len(block), MARK_COLUMN)}").value = block
     if len(block) < LAST_ROW:
@@ -333,10 +332,6 @@ def _content(cell: ResultCell) -> str | float | None:
     if isinstance(cell.text, str):
         return f"'{cell.text}" if cell.text else None
     return cell.text
-
-
-def _home_of(result: Examined) -> str:
-    return result.assessments[0].table.sheet
 
 
 def _names(book: Any) -> list[str]:

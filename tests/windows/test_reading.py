@@ -127,4 +127,4 @@ def test_what_was_added_far_below_the_saved_table_is_still_read(built):
 def test_a_sheet_added_since_is_named_as_not_checked(built):
     outcome = told(built, ("add", "汇总"), ("click", "validate"))
     assert "另有 1 处没有读懂" in outcome.said[-1]
-    assert outcome.results("A")[-1] == ["没有读懂: 汇总  新加的工作表还没有保存, 没有校验; 请保存后再校验"]
+    assert outcome.results("BDFL")[-1] == ["?未读懂", "汇总", "新加的工作表还没有保存, 没有校验; 请保存后再校验", "没有校验"]

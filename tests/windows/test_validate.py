@@ -210,7 +210,7 @@ def test_a_result_sheet_is_added_behind_the_others_where_there_was_none(without_
     assert list(outcome.sheets)[:3] == [*visible, RESULT]
     assert outcome.front == TABLE
     widths = {area: value for area, name, value in outcome.looks[RESULT] if name == "ColumnWidth"}
-    assert list(widths.values()) == [6, 9, 7, 14, 22, 46, 16, 18, 26, 26, 34, 16]
+    assert list(widths.values()) == [6, 9, 7, 14, 17, 42, 13, 15, 26, 20, 28, 13]
     assert ["$M$1", "Hidden", True] in outcome.looks[RESULT]
 
 

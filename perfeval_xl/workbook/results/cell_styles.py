@@ -54,13 +54,17 @@ STYLES = {
     "explain": Style(font=_font("9C5700", bold=True), detail=_CENTRE),
     "hint": Style(font=_font("1F4E79"), detail=_CENTRE),
     "link": Style(font=_font("0563C1", underlined=True)),
+    "body": Style(border=_NO_BORDER),
+    "centred": Style(border=_NO_BORDER, detail=_CENTRE),
+    "place": Style(font=_font("0563C1", underlined=True), border=_NO_BORDER),
+    "typed": Style(border=_NO_BORDER, detail=_WRAP + _UNLOCKED),
     "jump": Style(font=_font("0563C1", underlined=True), border=_NO_BORDER, detail=_ONE_LINE),
     "mark": Style(font=_font("FFFFFF"), border=_NO_BORDER, detail=_ONE_LINE),
     "input": Style(fill=_fill("FFF9DB"), detail=_WRAP + _UNLOCKED),
 }
-_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
+_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 _FIRST = {"fonts": [_PLAIN_FONT], "fills": [_NO_FILL, '<fill><patternFill patternType="gray125"/></fill>'],
-          "borders": [_NO_BORDER], "cellXfs": ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>']}
+          "borders": [_NO_BORDER], "dxfs": [], "cellXfs": ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>']}
 LEAST_STYLES = (
     f'<fonts count="1">{_PLAIN_FONT}</fonts><fills count="2">{"".join(_FIRST["fills"])}</fills>'
     f'<borders count="1">{_NO_BORDER}</borders>'
@@ -88,6 +92,14 @@ class StyleSheet:
         applied = 'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"'
         numbers = f'numFmtId="{style.number_format}" fontId="{font}" fillId="{fill}" borderId="{border}"'
         return self._item("cellXfs", f"<xf {numbers}{base}{quote} {applied}>{style.detail}</xf>")
+
+    def difference(self, font: str, fill: str, *, is_bold: bool, is_bordered: bool) -> int:
+        """条件格式号 of a look laid over a cell's own; colours as RRGGBB, "" for none."""
+        paint = f'<color rgb="FF{font}"/>' if font else ""
+        pieces = [f"<font>{'<b/>' * is_bold}{paint}</font>"] if font or is_bold else []
+        pieces += [f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fill}"/><bgColor rgb="FF{fill}"/></patternFill></fill>'] if fill else []
+        pieces += [f"<border>{_THIN}</border>"] if is_bordered else []
+        return self._item("dxfs", f"<dxf>{''.join(pieces)}</dxf>")
 
     def part(self) -> bytes:
         """The changed part; the same bytes when nothing had to be added."""

@@ -11,7 +11,10 @@ from perfeval_xl.workbook.opc.splice import escaped
 from perfeval_xl.workbook.results.cell_styles import STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+    from perfeval_xl.workbook.results.cell_styles import StyleSheet
+    from perfeval_xl.workbook.results.result_looks import Condition
 
 _LINE_HEIGHT = 15.0
 _HIGHEST_ROW = 409.0
@@ -37,6 +40,8 @@ class NewSheet(Record):
     ``rows``: from row 1 on; any sequence of (value, style, link) will do for a cell. ``widths``: of the
     columns, in characters. ``header_row``: the one-based row that stays in view, is repeated in print and
     carries the filter arrows; 0 for none. ``state``: visible, hidden or veryHidden, for a sheet that is new.
+    ``column_styles``: what cells look like that are written later. ``hidden_columns`` are one-based.
+    ``filter_to``: last row and column under the filter arrows, where that is not the last cell.
     """
 
     name: str
@@ -45,6 +50,10 @@ class NewSheet(Record):
     header_row: int = 0
     has_filter: bool = True
     state: str = "visible"
+    column_styles: Sequence[str] = ()
+    hidden_columns: Sequence[int] = ()
+    conditions: Sequence[Condition] = ()
+    filter_to: tuple[int, int] = (0, 0)
 
     @property
     def last_column(self) -> int:
@@ -55,8 +64,9 @@ class NewSheet(Record):
         """The area under the filter arrows, absolute; "" for none."""
         if not (self.has_filter and self.header_row and self.last_column):
             return ""
-        last = max(self.header_row, len(self.rows))
-        return f"$A${self.header_row}:${column_letters(self.last_column)}${last}"
+        row, column = self.filter_to
+        last = max(self.header_row, len(self.rows), row)
+        return f"$A${self.header_row}:${column_letters(column or self.last_column)}${last}"
 
 
 def looks_like_formula(text: str) -> bool:
@@ -67,21 +77,18 @@ def looks_like_formula(text: str) -> bool:
 class SheetMarkup:
     """工作表部件的文字, with the prefix of the part it stands in.
 
-    ``style``: the number of a style, given its name and whether the text must be kept from being read as a formula.
+    ``styles`` gives the number of a style by its name, whether the text must be kept from being read as a formula or not.
     """
 
-    def __init__(self, sheet: NewSheet, style: Callable[[str, bool], int], prefix: str = "") -> None:
-        self._sheet, self._style, self._prefix = sheet, style, prefix
+    def __init__(self, sheet: NewSheet, styles: StyleSheet, prefix: str = "") -> None:
+        self._sheet, self._styles, self._prefix = sheet, styles, prefix
 
     def before_rows(self, code_name: str = "") -> str:
         """From sheetPr to the columns; ``code_name`` ties the sheet to its VBA module."""
         sheet = self._sheet
         code = f' codeName="{escaped(code_name)}"' if code_name else ""
         last = address(max(1, len(sheet.rows)), max(1, sheet.last_column))
-        columns = "".join(
-            self._tag("col", f'min="{number}" max="{number}" width="{width:g}" customWidth="1"')
-            for number, width in enumerate(sheet.widths, 1)
-        )
+        columns = "".join(self._column(number, width) for number, width in enumerate(sheet.widths, 1))
         return (
             self._tag("sheetPr", code.strip(), self._tag("pageSetUpPr", 'fitToPage="1"'))
             + self._tag("dimension", f'ref="A1:{last}"')
@@ -100,6 +107,7 @@ class SheetMarkup:
         area = self._sheet.filter_area.replace("$", "")
         return (
             (self._tag("autoFilter", f'ref="{area}"') if area else "")
+            + self._conditions()
             + self._links()
             + self._tag("printOptions", 'horizontalCentered="1"')
             + self._tag("pageMargins", 'left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"')
@@ -111,6 +119,24 @@ class SheetMarkup:
         full = self._prefix + name
         head = f"<{full} {attributes}" if attributes else f"<{full}"
         return f"{head}>{content}</{full}>" if content else f"{head}/>"
+
+    def _column(self, number: int, width: float) -> str:
+        named = self._sheet.column_styles[number - 1 : number]
+        style = f' style="{self._styles.index(named[0], False)}"' if named else ""
+        hidden = ' hidden="1"' if number in self._sheet.hidden_columns else ""
+        return self._tag("col", f'min="{number}" max="{number}" width="{width:g}"{style}{hidden} customWidth="1"')
+
+    def _conditions(self) -> str:
+        """The first of the list wins where two say different things."""
+        return "".join(
+            self._tag("conditionalFormatting", f'sqref="{each.area}"', self._condition(priority, each))
+            for priority, each in enumerate(self._sheet.conditions, 1)
+        )
+
+    def _condition(self, priority: int, each: Condition) -> str:
+        look = self._styles.difference(each.font, each.fill, is_bold=each.is_bold, is_bordered=each.is_bordered)
+        formula = self._tag("formula", "", escaped(each.formula))
+        return self._tag("cfRule", f'type="expression" dxfId="{look}" priority="{priority}"', formula)
 
     def _pane(self) -> str:
         row = self._sheet.header_row
@@ -135,7 +161,7 @@ class SheetMarkup:
 
     def _cell(self, place: str, value: str | float | bool | None, style: str, _: str) -> str:
         guarded = isinstance(value, str) and looks_like_formula(value)
-        return self._tag("c", f'r="{place}" s="{self._style(style, guarded)}"{cell_type(value)}', cell_content(value, self._prefix))
+        return self._tag("c", f'r="{place}" s="{self._styles.index(style, guarded)}"{cell_type(value)}', cell_content(value, self._prefix))
 
     def _links(self) -> str:
         links = "".join(

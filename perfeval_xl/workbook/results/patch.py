@@ -95,7 +95,7 @@ def _add(edit: PackageEdit, workbook: Tree, sheets: Element, sheet: NewSheet, st
     part = next(
         name for number in range(1, len(edit.package.members) + 2) if not edit.has(name := f"{base}{number}.xml")
     )
-    markup = SheetMarkup(sheet, styles.sheet.index)
+    markup = SheetMarkup(sheet, styles.sheet)
     body = markup.before_rows() + markup.rows() + markup.after_rows()
     edit.add(part, f'{_DECLARATION}<worksheet xmlns="{_main_namespace(edit)}">{body}</worksheet>'.encode(), _WORKSHEET_TYPE)
     number = max((natural(s.attributes.get("sheetId")) for s in sheets.children), default=0) + 1
@@ -124,7 +124,7 @@ def _replace(edit: PackageEdit, entry: Element, sheet: NewSheet, styles: _Styles
     tree = Tree(edit.read(link.target), depth=1)
     properties = tree.root.find("sheetPr")
     code_name = properties.attributes.get("codeName", "") if properties else ""
-    markup = SheetMarkup(sheet, styles.sheet.index, tree.prefix)
+    markup = SheetMarkup(sheet, styles.sheet, tree.prefix)
     kept = b"".join(tree.outer(child) for child in tree.root.children if child.local in _KEPT)
     body = (markup.before_rows(code_name) + markup.rows() + markup.after_rows()).encode() + kept
     rows = tree.root.find("sheetData")

@@ -12,13 +12,16 @@ from perfeval_xl.workbook.grid import RESULT_FIRST_ROW, RESULT_SHEET
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from perfeval_xl.core.table import Unread
     from perfeval_xl.workbook.results.explanations import Explained
 
 HEADINGS = ("序号", "级别", "规则", "单元格", "项目", "问题", "填报值", "应为", "怎么改", "依据", "出错说明", "状态")
-WIDTHS = (6, 9, 7, 14, 22, 46, 16, 18, 26, 26, 34, 16)
+WIDTHS = (6, 9, 7, 14, 17, 42, 13, 15, 26, 20, 28, 13)
 HEADER_ROW = RESULT_FIRST_ROW - 1   # one-based: title, counts and the link to the first error stand above
 FIRST_ROW = RESULT_FIRST_ROW
 LAST_ROW = 3000
+_LINK_COLUMN = 4
+_UNREAD = "?未读懂"
 MARK_COLUMN = len(HEADINGS) + 1     # «level:cell» of each finding; the table's conditional formats look here
 
 
@@ -30,17 +33,27 @@ class ResultCell(Record):
     link: str = ""
 
 
-def result_rows(explained: Sequence[Explained], home: str) -> list[list[ResultCell]]:
-    """Every row of 校验结果 from the top; ``home`` is the sheet of the table."""
+def result_rows(explained: Sequence[Explained], homes: Sequence[str], unread: Sequence[Unread] = ()) -> list[list[ResultCell]]:
+    """Every row of 校验结果 from the top: errors first, then by table and place, then explanations left over, then what was not read.
+
+    ``homes``: the sheets of the tables, the first of them the one whose cells are marked.
+    """
     findings = [item.finding for item in explained if item.finding]
     first = next((f for f in findings if f.level == ERROR), next(iter(findings), None))
+    counts = counts_line(findings) + (f" · {_UNREAD} {len(unread)} 处" if unread else "")
+    links = [_home_link(home) for home in dict.fromkeys(homes)][: len(HEADINGS) - _LINK_COLUMN]
     head = [
         [ResultCell(RESULT_SHEET, "title")],
-        [ResultCell(counts_line(findings), "counts")],
-        [ResultCell("没有需要处理的问题", "counts") if first is None else _first_link(first), *[ResultCell("", "counts")] * 3, _home_link(home)],
+        [ResultCell(counts, "counts")],
+        [ResultCell("没有需要处理的问题", "counts") if first is None else _first_link(first), *[ResultCell("", "counts")] * 3, *links],
         [ResultCell(heading, "header") for heading in HEADINGS],
     ]
-    return head + [_row(number, item, home) for number, item in enumerate(explained, start=1)]
+    rows = [_row(number, item, homes[0]) for number, item in enumerate(sorted(explained, key=_rank), start=1)]
+    return head + rows + [_unread_row(number, note) for number, note in enumerate(unread, start=len(rows) + 1)]
+
+
+def _rank(item: Explained) -> int:
+    return len(LEVELS) if item.finding is None else LEVELS.index(item.finding.level)
 
 
 def counts_line(findings: Sequence[Finding]) -> str:
@@ -69,15 +82,35 @@ def _home_link(home: str) -> ResultCell:
 def _row(number: int, item: Explained, home: str) -> list[ResultCell]:
     finding = item.finding
     if finding is None:
-        said = [ResultCell(""), ResultCell(item.check), ResultCell(item.place)]
-        return [ResultCell(number, "number"), *said, *(ResultCell("") for _ in range(6)), ResultCell(item.typed, "input"), ResultCell(item.status)]
-    level = ResultCell(MARKS[finding.level] + LEVEL_NAMES[finding.level], finding.level)
-    place = ResultCell(f"{finding.sheet} {finding.cell}", "link", place_of(finding))
-    texts = (finding.item, finding.message, finding.written, finding.expected, finding.fix + _caused(finding), finding.basis)
+        said = [ResultCell("", "centred"), ResultCell(item.check, "centred"), ResultCell(item.place, "body")]
+        return [ResultCell(number, "centred"), *said, *_bodies([""] * 6), ResultCell(item.typed, "typed"), ResultCell(item.status, "centred")]
+    level = ResultCell(MARKS[finding.level] + LEVEL_NAMES[finding.level], "centred")
+    place = ResultCell(f"{finding.sheet} {finding.cell}", "place", place_of(finding))
+    texts = [finding.item, finding.message, finding.written, finding.expected, mending(finding), finding.basis]
     return [
-        ResultCell(number, "number"), level, ResultCell(finding.check), place, *(ResultCell(text) for text in texts),
-        ResultCell(item.typed, "input"), ResultCell(item.status), ResultCell(_mark(finding, home), "mark"),
+        ResultCell(number, "centred"), level, ResultCell(finding.check, "centred"), place, *_bodies(texts),
+        ResultCell(item.typed, "typed"), ResultCell(item.status, "centred"), ResultCell(_mark(finding, home), "mark"),
     ]  # fmt: skip
+
+
+def _bodies(texts: list[str]) -> list[ResultCell]:
+    return [ResultCell(text, "body") for text in texts]
+
+
+def _unread_row(number: int, note: Unread) -> list[ResultCell]:
+    link = f"{quoted_sheet(note.sheet)}!{note.cell}" if note.sheet and note.cell else ""
+    where = ResultCell(f"{note.sheet} {note.cell}".strip(), "place" if link else "body", link)
+    texts = _bodies(["", note.reason, "", "", "", ""])
+    return [ResultCell(number, "centred"), ResultCell(_UNREAD, "centred"), ResultCell("", "centred"), where, *texts, ResultCell("", "typed"), ResultCell("没有校验", "centred")]
+
+
+def mending(finding: Finding) -> str:
+    """怎么改: in which cell to do what, and what goes away with it.
+
+    >>> mending(Finding("B04", "error", "自评表", "H18", "", "", "6", "不超过 5", "", "改为不超过 5"))
+    'H18: 改为不超过 5'
+    """
+    return f"{finding.cell}: {finding.fix}{_caused(finding)}"
 
 
 def _mark(finding: Finding, home: str) -> str:
