@@ -19,7 +19,14 @@ from perfeval_xl.core.figure_amounts import AMOUNTS, amounts_by_key
 from perfeval_xl.core.figure_ratios import FIGURES
 from perfeval_xl.core.reading.target import read_text
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.workbook.building.computed_actual import HEAD_ROW, RESULT_HEAD_ROW, RESULT_ROWS, Asked, Entries, quotient_formula
+from perfeval_xl.workbook.building.computed_actual import (
+    HEAD_ROW,
+    RESULT_HEAD_ROW,
+    RESULT_ROWS,
+    Asked,
+    Entries,
+    quotient_formula,
+)
 from perfeval_xl.workbook.building.native import COLUMNS
 from perfeval_xl.workbook.building.style import ROLES
 from perfeval_xl.workbook.grid import CALC_SHEET
