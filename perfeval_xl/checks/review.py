@@ -8,7 +8,7 @@ from perfeval_xl.checks.check import Mismatch
 from perfeval_xl.core.assessment import Assessment
 from perfeval_xl.core.finding import LEVELS, Consequence, Finding
 
-_EXPLAINED_WITH_THE_ROOT = ("E01", "C06")
+_EXPLAINED_WITH_THE_ROOT = ("E01", "C06", "D04")
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 
 
