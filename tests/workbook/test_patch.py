@@ -263,7 +263,7 @@ def test_a_name_no_sheet_may_have_is_our_mistake(official, name):
 def test_rows_are_high_enough_for_their_text(official):
     rows = [[NewCell("字" * 45), NewCell("短")], [NewCell("a" * 20)], [NewCell("一\n二\n三")], [NewCell("题" * 45, "title")]]
     markup = parts(put(official, NewSheet("高", rows, widths=(31,))))["xl/worksheets/sheet2.xml"].decode()
-    assert [f'<row r="{row}" ht="{height}">' in markup for row, height in ((1, 45), (2, 15), (3, 45), (4, 15))] == [True] * 4
+    assert [f'<row r="{row}" ht="{height}">' in markup for row, height in ((1, 45), (2, 15), (3, 45), (4, 26))] == [True] * 4
 
 
 def test_styles_are_added_once_and_old_ones_stay_where_they_are():

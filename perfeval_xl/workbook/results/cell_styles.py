@@ -93,13 +93,12 @@ class StyleSheet:
         numbers = f'numFmtId="{style.number_format}" fontId="{font}" fillId="{fill}" borderId="{border}"'
         return self._item("cellXfs", f"<xf {numbers}{base}{quote} {applied}>{style.detail}</xf>")
 
-    def difference(self, font: str, fill: str, *, is_bold: bool, is_bordered: bool) -> int:
-        """条件格式号 of a look laid over a cell's own; colours as RRGGBB, "" for none."""
+    def difference(self, font: str, fill: str, *, is_bold: bool) -> int:
+        """条件格式号 of a look laid over a cell's own, thin borders included; colours as RRGGBB, "" for none."""
         paint = f'<color rgb="FF{font}"/>' if font else ""
         pieces = [f"<font>{'<b/>' * is_bold}{paint}</font>"] if font or is_bold else []
         pieces += [f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fill}"/><bgColor rgb="FF{fill}"/></patternFill></fill>'] if fill else []
-        pieces += [f"<border>{_THIN}</border>"] if is_bordered else []
-        return self._item("dxfs", f"<dxf>{''.join(pieces)}</dxf>")
+        return self._item("dxfs", f"<dxf>{''.join(pieces)}<border>{_THIN}</border></dxf>")
 
     def part(self) -> bytes:
         """The changed part; the same bytes when nothing had to be added."""

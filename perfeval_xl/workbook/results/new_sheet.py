@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.results.result_looks import Condition
 
 _LINE_HEIGHT = 15.0
+_TITLE_HEIGHT = 26.0
 _HIGHEST_ROW = 409.0
 _MOST_TEXT = 32_767
 _FORMULA_MARKS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
@@ -134,7 +135,7 @@ class SheetMarkup:
         )
 
     def _condition(self, priority: int, each: Condition) -> str:
-        look = self._styles.difference(each.font, each.fill, is_bold=each.is_bold, is_bordered=each.is_bordered)
+        look = self._styles.difference(each.font, each.fill, is_bold=each.is_bold)
         formula = self._tag("formula", "", escaped(each.formula))
         return self._tag("cfRule", f'type="expression" dxfId="{look}" priority="{priority}"', formula)
 
@@ -150,7 +151,8 @@ class SheetMarkup:
     def _row(self, number: int, row: Sequence[tuple[str | float | bool | None, str, str]]) -> str:
         cells = "".join(self._cell(address(number, column), *cell) for column, cell in enumerate(row, 1))
         lines = max((self._lines(value, style, column) for column, (value, style, _) in enumerate(row)), default=1)
-        return self._tag("row", f'r="{number}" ht="{min(_HIGHEST_ROW, lines * _LINE_HEIGHT):g}"', cells) if cells else ""
+        least = _TITLE_HEIGHT if any(style == "title" for _, style, _ in row) else 0.0
+        return self._tag("row", f'r="{number}" ht="{min(_HIGHEST_ROW, max(least, lines * _LINE_HEIGHT)):g}"', cells) if cells else ""
 
     def _lines(self, value: object, style: str, column: int) -> int:
         """Lines a wrapped text takes; Chinese characters are two wide."""

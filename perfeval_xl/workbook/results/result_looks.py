@@ -18,7 +18,7 @@ COLUMN_STYLES = (*["centred"] * 3, "place", *["body"] * 6, "typed", "centred", "
 class Condition(Record):
     """一条条件格式: ``formula`` holds for a row; absolute throughout, since a relative one moves with Excel's active cell.
 
-    Colours as RRGGBB, "" for none.
+    Colours as RRGGBB, "" for none. Every look has thin borders: LibreOffice applies only the first that holds.
     """
 
     area: str
@@ -26,7 +26,6 @@ class Condition(Record):
     font: str = ""
     fill: str = ""
     is_bold: bool = False
-    is_bordered: bool = False
 
 
 def _rows(columns: str) -> str:
@@ -49,5 +48,5 @@ CONDITIONS = (
     Condition(_rows("L"), _is("L", "须修改"), "9C0006", is_bold=True),
     Condition(_rows("L"), _is("L", "已说明"), "375623", "E2EFDA"),
     Condition(_rows("K"), 'INDEX($C:$C,ROW())<>""', fill=INPUT_COLOUR),
-    Condition(_rows("A:L"), 'INDEX($A:$A,ROW())<>""', is_bordered=True),
+    Condition(_rows("A:L"), 'INDEX($A:$A,ROW())<>""'),
 )
