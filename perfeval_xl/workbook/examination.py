@@ -13,6 +13,7 @@ from perfeval_xl.rulesets.periods import days_of_change, rules_of
 from perfeval_xl.rulesets.refusal import RulesetError
 from perfeval_xl.workbook.grid import (
     EXPLANATION_COLUMN,
+    FIGURE_SHEET,
     RESULT_FIRST_ROW,
     RESULT_SHEET,
     UnusableFile,
@@ -62,11 +63,19 @@ def examined_workbook(workbook: Workbook, ruleset: str = "") -> Examined:
     if not tables:
         reason = unread[0].reason if unread else "没有找到绩效自评表"
         raise UnusableFile(f"{path}: {reason}")
-    ruled = [(with_rules(table, workbook), *_rules(table, ruleset)) for table in tables]
+    ruled = [(_with_figures(with_rules(table, workbook), workbook), *_rules(table, ruleset)) for table in tables]
     assessments = tuple(assessed(table, rules) for table, rules, _ in ruled)
     notes = (*workbook.unread, *unread, *(note for table, _, more in ruled for note in (*table.unread, *more)))
     result = Examined(path, workbook, assessments, tuple(tuple(review(a)) for a in assessments), notes)
     return _with_explanations(result) if _has_explanations(workbook) else result
+
+
+def _with_figures(table: Table, workbook: Workbook) -> Table:
+    if all(sheet.name != FIGURE_SHEET for sheet in workbook.sheets):
+        return table
+    from perfeval_xl.workbook.layout.figures import with_figures  # noqa: PLC0415 - only our own fund workbooks have the sheet
+
+    return with_figures(table, workbook)
 
 
 def _has_explanations(workbook: Workbook) -> bool:

@@ -7,6 +7,7 @@ from perfeval_xl.core.table import Unread
 
 RESULT_SHEET, RESULT_FIRST_ROW, EXPLANATION_COLUMN = "校验结果", 5, 11
 RULE_SHEET, RULE_FIRST_ROW = "评分规则", 10
+FIGURE_SHEET = "基础数据"
 CALC_SHEET = "_pe_calc"     # our own sheet of helper formulas: large, and never read
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from perfeval_xl.core.table import BLANK, NUMBER, TEXT, Heading, Table
-from perfeval_xl.workbook.grid import Cell, Sheet, Workbook
-from perfeval_xl.workbook.layout.figures import FIGURE_SHEET, figures, with_figures
+from perfeval_xl.workbook.grid import FIGURE_SHEET, Cell, Sheet, Workbook
+from perfeval_xl.workbook.layout.figures import figures, with_figures
 
 HEAD = ("项目", "单位", "数额")
 

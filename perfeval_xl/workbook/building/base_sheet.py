@@ -29,8 +29,8 @@ from perfeval_xl.workbook.building.computed_actual import (
 )
 from perfeval_xl.workbook.building.native import COLUMNS
 from perfeval_xl.workbook.building.style import ROLES
-from perfeval_xl.workbook.grid import CALC_SHEET
-from perfeval_xl.workbook.layout.figures import AMOUNT_HEADINGS, FIGURE_SHEET, RESULT_HEADING
+from perfeval_xl.workbook.grid import CALC_SHEET, FIGURE_SHEET
+from perfeval_xl.workbook.layout.figures import AMOUNT_HEADINGS, RESULT_HEADING
 
 if TYPE_CHECKING:
     from typing import Any

@@ -7,8 +7,7 @@ from perfeval_xl.core.figure_amounts import AMOUNTS, amounts_by_key
 from perfeval_xl.core.figure_ratios import FIGURES, figure_named
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.table import NUMBER, Indicator, Table, Value
-from perfeval_xl.workbook.grid import RULE_FIRST_ROW
-from perfeval_xl.workbook.layout.figures import FIGURE_SHEET
+from perfeval_xl.workbook.grid import FIGURE_SHEET, RULE_FIRST_ROW
 from perfeval_xl.workbook.reading.number_format import decimals_shown, display
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfeval_xl.core.figure import MONEY_UNIT
 from perfeval_xl.core.figure_amounts import amounts_by_name
 from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.workbook.grid import FIGURE_SHEET
 from perfeval_xl.workbook.layout.geometry import Geometry
 from perfeval_xl.workbook.layout.header_words import bare
 from perfeval_xl.workbook.layout.value import MONEY, amount, scaled
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from perfeval_xl.core.table import Table, Unread, Value
     from perfeval_xl.workbook.grid import Sheet, Workbook
 
-FIGURE_SHEET = "基础数据"
 AMOUNT_HEADINGS = ("项目", "单位", "数额")     # 基础数据 begins with them, side by side
 RESULT_HEADING = "指标"                        # what is computed from the amounts follows below
 
