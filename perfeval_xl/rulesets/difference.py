@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfeval_xl.core.labels import RULES
-from perfeval_xl.core.number import percent, plain
+from perfeval_xl.core.number import plain
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.rule import Rule, parse_rule
 from perfeval_xl.rulesets.items import CHARACTERS, COUNT, DIGITS, FLAG, GRADE, POINTS, RATIO, WEIGHT, item_of
@@ -66,7 +66,7 @@ def value_text(name: str, value: float | str) -> str:
     if unit == FLAG:
         return "可以" if value else "不可以"
     if unit == RATIO:
-        return percent(value, 0 if value * 100 == int(value * 100) else 2)
+        return f"{plain(value * 100)}%"
     if not value and name.startswith(WEIGHT):
         return "未设分值"
     return f"{plain(value)}{_UNITS.get(unit, '')}" + (" 起" if name.startswith(GRADE) else "")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from perfeval_xl.rulesets.edition import Edition
 
+_SHUT = "文件打不开; 请核对它不是文件夹, 也没有被别的程序占用"
+
 
 @cache
 def edition(ruleset_id: str) -> Edition:
@@ -39,7 +41,7 @@ def edition_file(path: str) -> Edition:
     except FileNotFoundError:
         raise RulesetError(path, "找不到这个文件, 请核对路径") from None
     except OSError:
-        raise RulesetError(path, "文件打不开; 请核对它不是文件夹, 也没有被别的程序占用") from None
+        raise RulesetError(path, _SHUT) from None
     own = found.ruleset.id
     if own in available() and found != edition(own):
         raise RulesetError(_file_name(path), f'编号 {own} 是自带的办法, 内容却不同; 请另取一个 id, 并写 based_on = "{own}"')
@@ -100,6 +102,8 @@ def _parent(path: str, based_on: str | None, trail: tuple[str, ...]) -> Edition 
     except FileNotFoundError:
         wanted = f"based_on 的「{based_on}」找不到; 自带的有 {', '.join(available())}; 自己的请放在同一文件夹, 名为 {based_on}.toml"
         raise RulesetError(_file_name(path), wanted) from None
+    except OSError:
+        raise RulesetError(_file_name(place), _SHUT) from None
 
 
 def _file_name(path: str) -> str:

@@ -222,6 +222,13 @@ def test_a_folder_is_told(tmp_path):
     assert refusal(str(tmp_path)) == f"评分办法 {tmp_path}: 文件打不开; 请核对它不是文件夹, 也没有被别的程序占用"
 
 
+def test_a_basis_that_cannot_be_opened_is_named(tmp_path, written):
+    (tmp_path / "province-2023.toml").mkdir()
+    assert refusal(written(LOCAL.replace("mof-2020-10", "province-2023"))) == (
+        "评分办法 province-2023.toml: 文件打不开; 请核对它不是文件夹, 也没有被别的程序占用"
+    )
+
+
 def test_each_mistake_is_a_line_of_its_own():
     with pytest.raises(RulesetError) as caught:
         raise RulesetError("mine.toml", "一", "二")
