@@ -32,9 +32,9 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "B01": ("B02", "B03", *_BY_WEIGHT),
     "B02": ("B03", *_BY_WEIGHT),
     "B04": ("B06", "B07", "B08", "B09", "B11", "B16"),
-    "B16": ("B06", "B07", "B08", "B11"),
+    "B16": ("B06", "B07", "B08", "B11", "B12"),
     "B11": ("B06", "B09", "E01"),
-    "B08": ("B06", "B07", "E01"),
+    "B08": ("B06", "B07", "B12", "E01"),
     "B07": ("B06", "E01"),
     "B09": ("E01",),
     "C09": ("D06",),
@@ -49,8 +49,9 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "F02": ("D14",),
 }
 _ORDER = {check: rank for rank, check in enumerate(FOLLOWS)}
-# Judged only of tables in which the weights add up, or about the total of them: no news after a change of one weight.
-_UNMASKED = frozenset({"B01", "B03"})
+# Judged only of tables in which the weights add up, about the total of them, or at the first text among the numbers: no news
+# after a change of one weight.
+_UNMASKED = frozenset({"B01", "B03", "D17"})
 
 
 def roots(found: list[Found], assessment: Assessment) -> list[tuple[str, Mismatch, list[Found]]]:

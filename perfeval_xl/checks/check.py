@@ -33,6 +33,11 @@ def cells_mended(value: Value, number: float) -> Mend:
     return ((value.cell, exact_sum([number])),)
 
 
+def nothing_follows(value: Value) -> tuple[Mend, ...]:
+    """A mend that changes no number: what else is wrong with the row stays wrong, and stays a finding of its own."""
+    return (((value.cell, value.number or 0.0),),)
+
+
 class Check(Record):
     """审核规则: id of the catalogue, its name, its level, the item its basis is taken from, and the function."""
 

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
-from perfeval_xl.checks.money import nominal
+from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
+from perfeval_xl.checks.money import FACTORS, nominal
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
 from perfeval_xl.core.number import Interval, percent, plain, printed
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.core.table import Fund, Value
+from perfeval_xl.core.table import ABSENT, Fund, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FACTORS = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
+FIGURE_UNIT = "万元"     # of every amount of money on 基础数据
 _SHARES = (("收入比重", "收入", ("保险费收入", "保费收入")), ("支出比重", "支出", ("待遇支出",)))
 _SPENT = ("待遇", "其他", "上解", "转移", "补助下级")
+_IDENTITIES = (
+    ("年末累计结余", "年初累计结余", "当期结余", 1, "年初累计结余加当期结余"),
+    ("当期结余", "基金收入决算", "基金支出决算", -1, "基金收入减基金支出"),
+    ("统筹基金当期结余", "统筹基金收入决算", "统筹基金支出决算", -1, "统筹基金收入减支出"),
+)
+_FIGURES_OF = (
+    (("社会保险费收入", "保险费收入", "保费收入", "基本医疗保险费收入"), "保险费收入决算"),
+    (("社会保险待遇支出", "待遇支出", "基本医疗保险待遇支出"), "待遇支出决算"),
+    (("当期结余", "基金当期结余"), "当期结余"),
+    (("累计结余", "基金累计结余", "年末累计结余", "基金年末累计结余", "基金滚存结余"), "年末累计结余"),
+)
 _OF_A_PART = ("统筹", "个人账户", "保费", "保险费", "待遇", "利息", "补贴", "率")
 
 
 def balance_is_difference(assessment: Assessment) -> Iterator[Mismatch]:
-    """C11 当期结余 = 收入 − 支出, where an indicator states it for the whole fund. Blanks are not judged."""
+    """C11 当期结余 = 收入 − 支出 and 年末累计结余 = 年初累计结余 + 当期结余, in indicators of the whole fund and in 基础数据.
+
+    Blanks are not judged.
+    """
+    yield from _balance_of_accounts(assessment)
     income, spent = _amount(assessment, "收入"), _amount(assessment, "支出")
     if income is None or spent is None:
         return
@@ -35,6 +50,54 @@ def balance_is_difference(assessment: Assessment) -> Iterator[Mismatch]:
                 f"请改为 {expected}", shown(result.indicator.actual), expected,
                 cells(result.indicator.actual, *_fund_values(assessment)), row=number,
             )  # fmt: skip
+
+
+def _balance_of_accounts(assessment: Assessment) -> Iterator[Mismatch]:
+    figures = dict(assessment.table.figures)
+    for result, first, second, sign, said in _IDENTITIES:
+        stated, one, two = (figures.get(name, ABSENT) for name in (result, first, second))
+        if not stated.typed or stated.interval is None or one.interval is None or two.interval is None:
+            continue
+        span = one.interval.plus(two.interval) if sign > 0 else one.interval.minus(two.interval)
+        if not span.meets(stated.interval):
+            expected = plain((one.number or 0.0) + sign * (two.number or 0.0))
+            yield Mismatch(
+                stated, result, f"{result} {shown(stated)} 不等于{said} {expected}", f"请核对这三项, 按现有数应为 {expected}",
+                shown(stated), expected, cells(stated, one, two),
+            )  # fmt: skip
+
+
+def accounts_agree(assessment: Assessment) -> Iterator[Mismatch]:
+    """C15 与决算一致: budget and execution of the fund and the amounts named in indicators equal those on 基础数据.
+
+    基础数据 holds 万元; both sides count as printed. Without 基础数据, or with a blank there, nothing is judged.
+    """
+    figures = dict(assessment.table.figures)
+    factor = FACTORS.get(assessment.table.money_unit)
+    for word in ("收入", "支出") if figures and factor else ():
+        rows = _funds(assessment, word)
+        for name, label, value in [] if len(rows) != 1 else [("预算", "全年预算数", rows[0].budget), ("决算", "全年执行数", rows[0].executed)]:
+            stated = None if value.interval is None or not value.typed else value.interval.times(factor or 1.0)
+            yield from _unlike_accounts(figures, f"基金{word}{name}", value, stated, (f"{fund_item(rows[0])} {label}", assessment.table.money_unit), -1)
+    for number, result in numbered(assessment) if figures else ():
+        name = next((figure for words, figure in _FIGURES_OF if row_item(result) in words), "")
+        yield from _unlike_accounts(figures, name, result.indicator.actual, _money(result), (row_item(result), result.actual.unit or ""), number)
+
+
+def _unlike_accounts(
+    figures: dict[str, Value], name: str, value: Value, stated: Interval | None, said: tuple[str, str], row: int,
+) -> Iterator[Mismatch]:  # fmt: skip
+    """One amount of the form, in 元, against its figure; ``said``: how the form names it, and its unit."""
+    figure, (item, unit) = figures.get(name, ABSENT), said
+    if figure.interval is None or stated is None or not value.typed:
+        return
+    booked = figure.interval.times(FACTORS[FIGURE_UNIT])
+    if not booked.meets(stated):
+        expected = plain((figure.number or 0.0) * FACTORS[FIGURE_UNIT] / FACTORS.get(unit, 1.0), 4)
+        yield Mismatch(
+            value, item, f"{shown(value)} 与基础数据「{name}」{shown(figure)}{FIGURE_UNIT} 不一致", f"请核对决算, 两处填同一个数, 按基础数据应为 {expected}{unit}",
+            shown(value), f"{expected}{unit}", cells(value, figure), row=row,
+        )  # fmt: skip
 
 
 def shares_add_up(assessment: Assessment) -> Iterator[Mismatch]:
@@ -109,7 +172,7 @@ def _funds(assessment: Assessment, word: str) -> list[Fund]:
 
 def _amount(assessment: Assessment, word: str) -> Interval | None:
     """Executed income or expenditure in 元."""
-    factor = _FACTORS.get(assessment.table.money_unit)
+    factor = FACTORS.get(assessment.table.money_unit)
     rows = _funds(assessment, word)
     if factor is None or len(rows) != 1 or rows[0].executed.interval is None:
         return None

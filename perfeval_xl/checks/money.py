@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _COLUMNS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("in_place", "到位数"), ("executed", "全年执行数"))
+FACTORS = {"元": 1.0, "万元": 1e4, "亿元": 1e8}     # from the money unit of a form to 元
 _REST_WORDS = ("其他", "其它", "单位资金", "自有资金")
+_WHOLE_WORDS, _USE_WORDS = ("合计", "总计", "总额"), ("使用", "支出", "用途", "运用")
 _MOST_PARTS = 10
 
 
@@ -89,8 +91,9 @@ def _groups(funds: Sequence[Fund]) -> list[tuple[Fund, list[Fund]]]:
 
 
 def _blocks(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
-    """Each total row with the rows up to the next total row."""
-    starts = [number for number, fund in enumerate(funds) if is_total_row(fund)]
+    """Each total row with the rows up to the next total row; a first row above 其中 is one by whatever name."""
+    is_headed = len(funds) > 1 and fund_item(funds[1]).startswith("其中") and not fund_item(funds[0]).startswith("其中")
+    starts = [number for number, fund in enumerate(funds) if is_total_row(fund) or (is_headed and number == 0)]
     for start, end in zip(starts, [*starts[1:], len(funds)], strict=False):
         if end - start > 1:
             yield funds[start], list(funds[start + 1 : end])
@@ -304,4 +307,21 @@ def balance_follows(assessment: Assessment) -> Iterator[Mismatch]:
             yield Mismatch(
                 fund.balance, fund_item(fund), f"结余 {shown(fund.balance)} 不等于预算数减执行数 {expected}", f"请改为 {expected}",
                 shown(fund.balance), expected, cells(fund.balance, fund.budget, fund.executed),
+            )  # fmt: skip
+
+
+def sources_equal_uses(assessment: Assessment) -> Iterator[Mismatch]:
+    """C14 来源合计等于使用合计: where the block lists both, in 年初预算 and 全年预算. Blanks are not judged."""
+    totals = [fund for fund in assessment.table.funds if "率" not in fund.label.text and any(word in fund.label.text for word in _WHOLE_WORDS)]
+    sources = [fund for fund in totals if "来源" in fund.label.text]
+    uses = [fund for fund in totals if any(word in fund.label.text for word in _USE_WORDS) and "来源" not in fund.label.text]
+    if len(sources) != 1 or len(uses) != 1:
+        return
+    for field, label in _COLUMNS[:2]:
+        source: Value = getattr(sources[0], field)
+        use: Value = getattr(uses[0], field)
+        if source.interval is not None and use.interval is not None and not source.interval.meets(use.interval):
+            yield Mismatch(
+                use, fund_item(uses[0]), f"{label} {shown(use)} 与{fund_item(sources[0])} {shown(source)} 不相等", f"请核对, 使用合计应为 {shown(source)}",
+                shown(use), shown(source), cells(use, source),
             )  # fmt: skip

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
+from perfeval_xl.checks.check import Mismatch, cells, fund_item, nothing_follows, numbered, row_item, shown
+from perfeval_xl.checks.money import FACTORS
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, direction_words
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.measure import NO_COMMON_SCALE, Measure, direction_of
+from perfeval_xl.core.number import exact_sum, plain
+from perfeval_xl.core.reading.target import read_text
+from perfeval_xl.core.reading.unit import unit_of
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER
 from perfeval_xl.core.table import Value
@@ -19,6 +23,9 @@ _NOT_SHARES = ("完成率", "坐实", "增长", "控制率", "执行率")
 _COST_WORDS = ("成本", "投诉", "差错率", "故障率", "事故")
 _COST_GUARD = ("节约", "降低", "下降", "减少", "处理", "处置", "办结", "控制", "渠道", "电话", "平台")
 _ABSURD = 1000.0
+_MOST_MONEY, _BILLION = 1e11, 1e8      # 一千亿元, and 亿元 to say it in
+_RATE_ENDS, _NO_RATES = ("率", "比例", "比重", "占比"), ("效率", "频率", "利率", "汇率", "费率", "税率", "概率", "功率", "速率")
+_FEWEST_POINTS, _FULL_MARKS = 4, 100.0
 _RELATED = ({"money", "unit_price", "density"}, {"count", "density"}, {"points", "ratio"})
 
 
@@ -26,14 +33,78 @@ def same_dimension(assessment: Assessment) -> Iterator[Mismatch]:
     """D01 单位一致: target and actual can be compared, and are not a thousandfold apart after conversion.
 
     天 against 工作日, a price against an amount, and what was read with little confidence are asked, not refused.
-    Blanks and values without any unit are not judged; 百分点 against % is D08's.
+    Blanks and values without any unit are not judged; 百分点 against % is D08's. A 率 given in heads is asked; amounts of
+    a funding block that no budget reaches in the unit it states are in another unit.
     """
+    yield from _impossible_amounts(assessment)
     for number, result in numbered(assessment):
         if result.measure == NO_COMMON_SCALE and not _is_points_against_percent(result):
             level = EXPLAIN if _is_related(result) or "low" in (result.target.confidence, result.actual.confidence) else ""
             yield _unit_mismatch(result, _odd_one(assessment, result), number, "单位不同, 无法直接比较" if level else "不是同一种量", level)
         elif isinstance(result.measure, Measure) and _is_absurd(result):
             yield _unit_mismatch(result, _odd_one(assessment, result), number, "换算后相差一千倍以上")
+        elif _is_rate_in_heads(result):
+            target = result.indicator.target
+            yield Mismatch(
+                target, row_item(result), f"「{row_item(result)}」是比率, 指标值 {shown(target)} 却是数量", "请改填百分比, 或把指标改名为数量",
+                shown(target), "百分比", cells(target, result.indicator.actual), EXPLAIN, number, nothing_follows(target),
+            )  # fmt: skip
+
+
+def _is_rate_in_heads(result: IndicatorResult) -> bool:
+    """签约率 24694人: both cells count what has a unit, under a name that ends as a share does."""
+    name = row_item(result)
+    counts = [reading.dimension == "count" and reading.unit is not None for reading in (result.target, result.actual)]
+    return all(counts) and name.endswith(_RATE_ENDS) and not name.endswith(_NO_RATES)
+
+
+def _impossible_amounts(assessment: Assessment) -> Iterator[Mismatch]:
+    """A hundred billion 元 and more in one project, unit or transfer; a fund may have it."""
+    table = assessment.table
+    factor = FACTORS.get(table.money_unit, 0.0)
+    for fund in table.funds if table.kind != "fund" and factor > 1 else ():
+        amounts = (fund.budget, fund.initial_budget, fund.executed)
+        place = next((value for value in amounts if (value.number or 0.0) * factor >= _MOST_MONEY), None)
+        if place is not None:
+            meant = plain((place.number or 0.0) / factor, 6) + table.money_unit
+            yield Mismatch(
+                place, fund_item(fund), f"{shown(place)} 是按{table.money_unit}填的, 相当于 {plain((place.number or 0.0) * factor / _BILLION)} 亿元, 多半填的是元",
+                f"请核对金额单位, 如果填的是元应改为 {meant}", shown(place), meant, cells(place, table.heading.money_unit),
+            )  # fmt: skip
+            return
+
+
+def unit_fits_column(assessment: Assessment) -> Iterator[Mismatch]:
+    """D03 值里的单位与度量单位一致: 28.8万元 beside 度量单位 %. Another scale of the same kind (人 and 万人) is asked.
+
+    Judged where the form has the column and both state a unit; blanks are D02's.
+    """
+    for number, result in numbered(assessment):
+        indicator = result.indicator
+        column = unit_of(indicator.unit.text) if indicator.unit.typed else None
+        if column is None or column.dimension == "none":
+            continue
+        for value in (indicator.target, indicator.actual):
+            inside = read_text(value.text.removesuffix(indicator.unit.text), role="actual" if value is indicator.actual else "target")
+            if inside.kind not in _NUMBERS or inside.unit in (None, "1") or inside.dimension in ("none", None):
+                continue
+            kinds = {inside.dimension, column.dimension}
+            if (len(kinds) == 1 and inside.factor_to_base == column.factor) or kinds == {"pp", "ratio"}:
+                continue
+            is_near = len(kinds) == 1 or any(kinds <= family for family in _RELATED) or all(str(kind).startswith("duration") for kind in kinds)
+            yield Mismatch(
+                value, row_item(result), f"{shown(value).removesuffix(indicator.unit.text)} 里写的单位与度量单位栏的「{shown(indicator.unit)}」不一致",
+                f"请统一成一个单位: 值里只填数, 单位写在度量单位栏 (如 {inside.unit})", shown(value), "同一计量单位",
+                cells(value, indicator.unit), EXPLAIN if is_near else "", number,
+            )  # fmt: skip
+
+
+def holds_points(assessment: Assessment) -> bool:
+    """指标值栏里填的是不是分值: bare numbers in every row that add up to 100, on a form without columns of points."""
+    rows = assessment.indicators
+    targets = [result.target.low for result in rows if result.target.kind == "numeric" and result.target.op == "plain" and result.target.unit is None]
+    is_scored = any(result.indicator.weight.exists or result.indicator.written_score.exists for result in rows)
+    return not is_scored and len(targets) == len(rows) >= _FEWEST_POINTS and exact_sum([low or 0.0 for low in targets]) == _FULL_MARKS
 
 
 def _is_related(result: IndicatorResult) -> bool:
@@ -75,9 +146,9 @@ def _odd_one(assessment: Assessment, result: IndicatorResult) -> Value:
 def unit_stated(assessment: Assessment) -> Iterator[Mismatch]:
     """D02 计量单位: a quantitative target names its unit, in the cell or in the indicator's name; 人数 or 数量 count pieces.
 
-    Zero is zero in any unit. Blanks are A02's.
+    Zero is zero in any unit. Blanks are A02's, a column of points is D04's.
     """
-    for number, result in numbered(assessment):
+    for number, result in numbered(assessment) if not holds_points(assessment) else ():
         name = row_item(result)
         is_named = name.endswith(("数", "数量")) or "（" in name or "(" in name
         is_bare = result.target.unit is None and result.actual.unit is None and bool(result.target.low or result.target.high)
@@ -91,8 +162,16 @@ def unit_stated(assessment: Assessment) -> Iterator[Mismatch]:
 def numbers_where_due(assessment: Assessment) -> Iterator[Mismatch]:
     """D04 定量指标须填数: words as actual value of a signed numeric target. A bare target is asked, not refused.
 
-    全覆盖 says 100 % and 未发生 says 0. Blanks are A02's, references to another system F04's.
+    全覆盖 says 100 % and 未发生 says 0. A column of targets that holds points is one finding, at its first cell.
+    Blanks are A02's, references to another system F04's.
     """
+    if holds_points(assessment):
+        targets = [result.indicator.target for result in assessment.indicators]
+        yield Mismatch(
+            targets[0], "年度指标值", f"指标值一栏填的像是分值: 各行都是没有单位的数, 合计 {plain(_FULL_MARKS)}", "请填写各项指标的目标值和实际完成值, 带计量单位",
+            shown(targets[0]), "指标值", cells(*targets),
+        )  # fmt: skip
+        return
     for number, result in numbered(assessment):
         actual = result.indicator.actual
         in_words = result.actual.kind in ("text", "qualitative", "enum") and not _is_number_in_words(result)
@@ -112,8 +191,11 @@ def _is_number_in_words(result: IndicatorResult) -> bool:
 
 
 def sign_stated(assessment: Assessment) -> Iterator[Mismatch]:
-    """D05 符号: a quantitative target says ≥, ≤ or =; without it the direction is a guess. Blanks are A02's."""
-    for number, result in numbered(assessment):
+    """D05 符号: a quantitative target says ≥, ≤ or =; without it the direction is a guess.
+
+    Blanks are A02's, a column of points is D04's.
+    """
+    for number, result in numbered(assessment) if not holds_points(assessment) else ():
         if result.target.kind == "numeric" and result.target.op in ("plain", "≈"):
             sign = "≤" if direction_of(result.target, direction_words(result.indicator)) == LOWER else "≥"
             yield Mismatch(

@@ -1,0 +1,145 @@
+"""D 写法: signs and letters that a reader, or the system a table is imported into, takes for something else."""
+
+from __future__ import annotations
+
+from perfeval_xl.checks.check import Mismatch, cells, fund_item, nothing_follows, numbered, row_item, shown
+from perfeval_xl.core.assessment import Assessment, IndicatorResult
+from perfeval_xl.core.finding import EXPLAIN
+from perfeval_xl.core.reading.spelling import has_digit
+from perfeval_xl.core.reading.target import read_parts, read_text
+from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.core.table import TEXT, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LOOKALIKES = str.maketrans("≧⩾≦⩽﹦＝＞＜﹥﹤０１２３４５６７８９", "≥≥≤≤==><><0123456789")
+_LETTERS = str.maketrans("OoIl", "0011")
+_AMOUNTS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("in_place", "到位数"), ("executed", "全年执行数"), ("balance", "结余"))
+_SIGNS = (">=", ">", "<=", "<", "=", "between")
+_MISREAD_FROM, _MISREAD_TO = 210, 300      # 292 % is a scanned ≥92 %
+
+
+def range_sign(assessment: Assessment) -> Iterator[Mismatch]:
+    """D12 区间的写法: a target range typed with "-", which reporting systems refuse and others take for a minus.
+
+    Not asked of fund tables, whose national form prints its ranges so. Blanks are A02's.
+    """
+    for number, result in numbered(assessment) if assessment.table.kind != "fund" else ():
+        value, target = result.indicator.target, result.target
+        text = value.text
+        if target.kind != "interval" or target.confidence != "high":
+            continue
+        better = "".join("~" if mark in "-－" and at and _ends_a_number(text[at - 1]) else mark for at, mark in enumerate(text))
+        if better != text:
+            yield Mismatch(
+                value, row_item(result), f"指标值 {shown(value)} 的区间用「-」连接, 系统导入时可能被拒绝或当成负号", f"请改写为 {better}",
+                shown(value), better, cells(value), row=number,
+            )  # fmt: skip
+
+
+def _ends_a_number(mark: str) -> bool:
+    return mark.isalnum() or mark in "%％）)"
+
+
+def misread_characters(assessment: Assessment) -> Iterator[Mismatch]:
+    """D13 形近字符: letters typed for digits, ≥ scanned as 2 or W, ≧ and ﹦ of other keyboards, amounts with impossible commas.
+
+    An amount or points that cannot be read as a number is asked (核实); the rest are hints. Blanks are not judged.
+    """
+    for number, result in numbered(assessment):
+        indicator = result.indicator
+        yield from _odd_signs(indicator.sign, row_item(result), number)
+        target = indicator.target
+        yield from _misread(result, target._replace(text=target.text.removeprefix(indicator.sign.text)), number)
+        yield from _misread(result, indicator.actual, number)
+        yield from _malformed(((indicator.weight, "分值"), (indicator.written_score, "得分")), row_item(result), number)
+    for fund in assessment.table.funds:
+        yield from _malformed(((getattr(fund, field), label) for field, label in _AMOUNTS), fund_item(fund), -1)
+
+
+def _misread(result: IndicatorResult, value: Value, row: int) -> Iterator[Mismatch]:
+    text = value.text.strip()
+    if not value.typed or not text:
+        return
+    meant = _meant(result, value, text)
+    if meant:
+        yield Mismatch(
+            value, row_item(result), f"{shown(value)} 里可能有认错的字符", f"请核对, 是不是 {meant}", shown(value), meant, cells(value), row=row,
+        )  # fmt: skip
+    elif has_digit(text.translate(_LOOKALIKES)):
+        yield from _odd_signs(value, row_item(result), row)
+
+
+def _odd_signs(value: Value, item: str, row: int) -> Iterator[Mismatch]:
+    better = value.text.translate(_LOOKALIKES)
+    if value.typed and better != value.text:
+        yield Mismatch(
+            value, item, f"{shown(value)} 用了不常用的符号, 系统导入时可能不认", f"请改为 {better}", shown(value), better, cells(value),
+            row=row, mends=nothing_follows(value),
+        )  # fmt: skip
+
+
+def _meant(result: IndicatorResult, value: Value, text: str) -> str:
+    """What was meant by 1OO%, W95% or 292%; "" where nothing suggests a slip."""
+    digits = _with_digits(text)
+    if digits != text and read_text(digits).kind == "numeric":
+        return digits
+    percent = text[1:].strip()
+    if text[0].isascii() and text[0].isalpha() and percent[-1:] in ("%", "％") and percent[:-1].replace(".", "", 1).isdigit():
+        return f"≥{percent}"
+    return _scanned_sign(result, value, text)
+
+
+def _with_digits(text: str) -> str:
+    """O and l among digits as 0 and 1; a word of letters stays."""
+    better = list(text)
+    for at, mark in enumerate(text):
+        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        if mark in "Oo" and better[at - 1 : at] and better[at - 1].isdigit() and not (after.isascii() and after.isalpha() and after not in "Oo"):
+            better[at] = "0"
+        elif mark in "Il" and after.isdigit() and not (before.isascii() and before.isalpha()):
+            better[at] = "1"
+    return "".join(better)
+
+
+def _scanned_sign(result: IndicatorResult, value: Value, text: str) -> str:
+    target = result.target
+    if value.cell != result.indicator.target.cell or target.unit != "%" or target.op != "plain" or target.low is None or target.low != target.high:
+        return ""
+    reached = result.actual.high if result.actual.dimension == "ratio" else None
+    if not _MISREAD_FROM <= target.low < _MISREAD_TO or text[0] != "2" or (reached is not None and reached > 150):
+        return ""
+    return f"≥{text[1:].strip()}"
+
+
+def _malformed(values: Iterable[tuple[Value, str]], item: str, row: int) -> Iterator[Mismatch]:
+    for value, label in values:
+        text = value.text.strip()
+        if not value.typed or value.state != TEXT or value.number is not None or not has_digit(text):
+            continue
+        digits = _with_digits(text).translate(_LETTERS)
+        if digits.strip("0123456789.,，。 ") == "" or _is_thousands(digits):
+            yield Mismatch(
+                value, item, f"{label} {shown(value)} 不是一个能计算的数", "请重新填写这个数, 千分位逗号和小数点要在正确的位置", shown(value), "数值",
+                cells(value), EXPLAIN, row,
+            )  # fmt: skip
+
+
+def _is_thousands(text: str) -> bool:
+    """Digits and separators with a unit behind them."""
+    return text.rstrip("万亿元分%").strip("0123456789.,，。 ") == "" and any(mark in text for mark in ",，。.")
+
+
+def one_threshold(assessment: Assessment) -> Iterator[Mismatch]:
+    """D15 一项指标一个目标: a target with two thresholds has one score for two questions. Blanks are A02's."""
+    for number, result in numbered(assessment):
+        value = result.indicator.target
+        if result.target.kind != "composite":
+            continue
+        parts = [part for part in read_parts(value.text) if part.op in _SIGNS]
+        if len(parts) > 1:
+            yield Mismatch(
+                value, row_item(result), f"指标值「{shown(value)}」里有 {len(parts)} 个目标, 一个得分说不清哪个完成了", "请分成几项指标, 或分别写明完成值和得分",
+                shown(value), "一项指标一个目标", cells(value, result.indicator.actual), row=number,
+            )  # fmt: skip
