@@ -30,10 +30,10 @@ class PackageEdit:
     """一次改写: reads ``path_in``, collects changed parts, writes ``path_out`` in one step.
 
     Raises UnusableFile when the input is no xlsx or xlsm, when both paths are one file, or when the name of
-    the output does not fit its content.
+    the output does not fit its content; ``drops_macros`` says that the caller takes the macros out.
     """
 
-    def __init__(self, path_in: str, path_out: str) -> None:
+    def __init__(self, path_in: str, path_out: str, *, drops_macros: bool = False) -> None:
         if os.path.realpath(path_in) == os.path.realpath(path_out) or _is_same(path_in, path_out):
             raise UnusableFile(_SAME_FILE)
         data = file_bytes(path_in)
@@ -45,7 +45,8 @@ class PackageEdit:
         self._changed: dict[str, bytes | None] = {}
         self.workbook = workbook_part(self.package)
         self.links = relationships(self.package, self.workbook)
-        self._check_name()
+        if not drops_macros:
+            self._check_name()
 
     def read(self, name: str) -> bytes:
         """A part as it stands now."""
@@ -56,6 +57,10 @@ class PackageEdit:
         """Whether the package has that part now."""
         own = self._own_name(name)
         return self._changed.get(own, b"") is not None and (own in self._changed or self.package.find(name) is not None)
+
+    def find(self, name: str) -> str | None:
+        """The part's name where the package has it now."""
+        return name if self.has(name) else None
 
     def write(self, name: str, data: bytes) -> None:
         """Changes or adds a part; bytes equal to the old ones change nothing."""

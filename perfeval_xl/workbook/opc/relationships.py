@@ -8,7 +8,13 @@ from perfeval_xl.workbook.opc.markup import feed, local_name, new_parser
 from perfeval_xl.workbook.opc.package import DAMAGED
 
 if TYPE_CHECKING:
-    from perfeval_xl.workbook.opc.package import Package
+    from typing import Protocol
+
+    class Parts(Protocol):
+        """Parts by name: a package, or one that is being changed."""
+
+        def find(self, name: str) -> object: ...
+        def read(self, name: str) -> bytes: ...
 
 
 class Relationship(Record):
@@ -19,7 +25,7 @@ class Relationship(Record):
     type: str = ""
 
 
-def relationships(package: Package, part: str) -> dict[str, Relationship]:
+def relationships(package: Parts, part: str) -> dict[str, Relationship]:
     """某部件的全部关系 by id, empty when it has none; external targets are left out.
 
     ``part`` "" stands for the package itself.
@@ -66,7 +72,7 @@ def resolved(part: str, target: str) -> str:
     return "/".join(steps)
 
 
-def workbook_part(package: Package) -> str:
+def workbook_part(package: Parts) -> str:
     """工作簿主部件的名称."""
     for relationship in relationships(package, "").values():
         if relationship.kind == "officeDocument" and package.find(relationship.target):

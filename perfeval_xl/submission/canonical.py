@@ -1,0 +1,124 @@
+"""业务单元格: what a submission says, cell by cell, independent of the program that saved it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.workbook.address import address
+from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, ErrorValue, UnusableFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from perfeval_xl.workbook.grid import Area, Sheet, Workbook
+
+RECORD_SHEET = "_pe_record"
+SHA256, SM3 = "sha256", "sm3"
+DIGESTS = (SHA256, SM3)
+_OURS = (RESULT_SHEET, RECORD_SHEET, CALC_SHEET)
+_SIGNIFICANT_DIGITS = 15
+
+
+class BusinessCell(Record):
+    """业务单元格. ``type``: number, text, logical or error; ``value`` as text, a number with 15 significant digits."""
+
+    sheet: str
+    cell: str
+    type: str
+    value: str
+
+
+class SignedExplanation(Record):
+    """出错说明 as it is signed: for which finding it was written."""
+
+    check: str
+    place: str
+    text: str
+
+
+def business_cells(workbook: Workbook) -> list[BusinessCell]:
+    """业务单元格 of every sheet but 校验结果 and our hidden ones, row by row.
+
+    Blanks, empty texts and what lies under a merged area count as nothing, so a re-save by another program changes
+    nothing.
+    """
+    found: list[BusinessCell] = []
+    for sheet in workbook.sheets:
+        if sheet.name not in _OURS:
+            found += _cells(sheet)
+    return found
+
+
+def _cells(sheet: Sheet) -> Iterable[BusinessCell]:
+    covered = _covered(sheet)
+    for place in sorted(sheet.cells):
+        content = _content(sheet.cells[place].value)
+        if content and place not in covered:
+            yield BusinessCell(sheet.name, address(*place), *content)
+
+
+def _covered(sheet: Sheet) -> set[tuple[int, int]]:
+    """Filled cells that a merged area hides; an absurdly large area hides all it covers at once."""
+    hidden: set[tuple[int, int]] = set()
+    for area in sheet.merges:
+        size = (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1)
+        places = sheet.cells if size > len(sheet.cells) else _places(area)
+        hidden |= {place for place in places if place in sheet.cells and _is_inside(place, area)}
+        hidden.discard((area.first_row, area.first_column))
+    return hidden
+
+
+def _is_inside(place: tuple[int, int], area: Area) -> bool:
+    return area.first_row <= place[0] <= area.last_row and area.first_column <= place[1] <= area.last_column
+
+
+def _places(area: Area) -> Iterable[tuple[int, int]]:
+    for row in range(area.first_row, area.last_row + 1):
+        for column in range(area.first_column, area.last_column + 1):
+            yield row, column
+
+
+def _content(value: object) -> tuple[str, str] | None:
+    r"""Type and value as text.
+
+    >>> _content(0.1 + 0.2), _content(98.0), _content("甲\r\n乙"), _content(True), _content("")
+    (('number', '0.3'), ('number', '98'), ('text', '甲\n乙'), ('logical', 'TRUE'), None)
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "logical", "TRUE" if value else "FALSE"
+    if isinstance(value, (int, float)):
+        return "number", format(float(value) + 0.0, f".{_SIGNIFICANT_DIGITS}g")
+    if isinstance(value, ErrorValue):
+        return "error", str(value)
+    return "text", str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def digest(cells: Iterable[BusinessCell], explanations: Iterable[SignedExplanation], algorithm: str = SHA256) -> str:
+    """摘要 over the business cells and the explanations, in hexadecimal.
+
+    >>> digest([BusinessCell("自评表", "A1", "number", "98")], [])[:16]
+    '344b651b25397d86'
+    """
+    said = [[list(cell) for cell in cells], [list(explanation) for explanation in explanations]]
+    data = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return _hashed(data, algorithm)
+
+
+def _hashed(data: bytes, algorithm: str) -> str:
+    try:
+        return hashlib.new(algorithm, data).hexdigest()
+    except ValueError:
+        raise UnusableFile(f"这台电脑的 Python 不能计算 {algorithm.upper()} 摘要, 请改用 --digest sha256") from None
+
+
+def short_digest(text: str) -> str:
+    """短校验码 for the page footer: sixteen digits in groups of four.
+
+    >>> short_digest("0123456789abcdef0123")
+    '0123-4567-89AB-CDEF'
+    """
+    return "-".join(text[start : start + 4].upper() for start in range(0, 16, 4))
