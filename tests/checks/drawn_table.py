@@ -21,16 +21,18 @@ from perfeval_xl.core.table import (
 )
 from perfeval_xl.rulesets.loader import default_for, load
 from perfeval_xl.rulesets.periods import rules_of
+from perfeval_xl.workbook.layout.target_parts import joined_target
 
 TABLES = tomllib.loads((Path(__file__).parent / "tables.toml").read_text("utf-8"))
 SHEET = "自评表"
 FUND_FIELDS = {
     "资金": "label", "年初预算数": "initial_budget", "全年预算数": "budget", "全年执行数": "executed", "分值": "weight",
-    "执行率": "written_rate", "得分": "written_score", "原因": "reason", "结余": "balance",
+    "执行率": "written_rate", "得分": "written_score", "原因": "reason", "结余": "balance", "到位数": "in_place",
 }  # fmt: skip
 INDICATOR_FIELDS = {
     "一级指标": "level1", "二级指标": "level2", "三级指标": "level3", "年度指标值": "target", "全年完成值": "actual", "分值": "weight",
     "得分": "written_score", "评分依据": "evidence", "偏差原因分析及改进措施": "reason", "未完成原因和改进措施": "reason",
+    "指标性质": "sign", "度量单位": "unit",
 }  # fmt: skip
 HEADINGS = {"标题": "title", "金额单位": "money_unit"}
 SIGNATURES = ("负责人", "填表人", "电话", "日期")
@@ -66,6 +68,7 @@ def drawn(name, changes=None, *, drop=(), rules=None, **properties):
         grade=heading.get("评价等级", ABSENT),
         signatures=tuple((label, value) for label, value in heading.items() if any(word in label for word in SIGNATURES)),
         passages=tuple(passages),
+        figures=tuple((name, _value(place, "words", text)) for place, name, text in _lines(source["figures"])) if "figures" in source else (),
         reason_title=source.get("reason_title", ""),
     )
 
@@ -80,7 +83,8 @@ def findings_of(table, items=None):
 
 def _heading(values, year):
     required = tuple((label, value) for label, value in values.items() if label in ("项目名称", "主管部门", "实施单位", "险种名称", "地方主管部门", "资金使用单位"))
-    return Heading(year=year, required=required, **{field: values[label] for label, field in HEADINGS.items()})
+    name = values.get("项目名称") or values.get("险种名称", ABSENT)
+    return Heading(year=year, name=name, required=required, **{field: values[label] for label, field in HEADINGS.items()})
 
 
 def _lines(text):
@@ -102,6 +106,8 @@ def _rows(text, fields, cells, drop):
             field, place = fields[title], f"{letter}{number}"
             row[field] = _cell(place, field, cells.pop(place, shown), above.get(field, ABSENT))
         above = row
+        if "unit" in row:
+            row["target"] = joined_target(row["target"], row["sign"], row["unit"])
         if int(number) not in drop:
             rows.append((int(number), row))
     return rows
@@ -117,13 +123,13 @@ def _value(place, field, shown):
     if shown == "无此格":
         return ABSENT
     computed, stored_as_text = shown.startswith("ƒ"), shown.startswith("'")
-    text = shown.lstrip("ƒ'")
+    text, _, stored = shown.lstrip("ƒ'").partition("⟵")
     match = NUMBER_TEXT.fullmatch(text)
     if not text or match is None:
         return Value(place, text, state=TEXT if text else BLANK, computed=computed)
     sign, whole, decimals, suffix = match.groups()
     number = float(f"{sign}{whole.replace(',', '')}.{decimals or 0}")
     digits = len(decimals or "") + 2 * (suffix == "%")
-    number = float(f"{number * (0.01 if suffix == '%' else 1):.15g}")
+    number = float(stored or f"{number * (0.01 if suffix == '%' else 1):.15g}")
     state = TEXT if stored_as_text or suffix == "分" else NUMBER
     return Value(place, text, number, 0.0 if field in POINTS else 1 / 10.0**digits, state, computed)
