@@ -51,7 +51,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 _ORDER = {check: rank for rank, check in enumerate(FOLLOWS)}
 # Judged only of tables in which the weights add up, about the total of them, or at the first text among the numbers: no news
 # after a change of one weight.
-_UNMASKED = frozenset({"B01", "B03", "D17"})
+_UNMASKED = frozenset({"B01", "B03", "B12", "D17"})
 
 
 def roots(found: list[Found], assessment: Assessment) -> list[tuple[str, Mismatch, list[Found]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
+from perfeval_xl.checks.weights import part_rows
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, direction_words
 from perfeval_xl.core.finding import EXPLAIN, HINT
 from perfeval_xl.core.measure import Measure, direction_of
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _WHOLES = ("执行率", "完成率", "到位率", "及时率", "合格率", "达标率", "覆盖率")
 _MOST_DECIMALS, _FEWEST_FULL = 2, 3
+_NUMBERS, _WORDS = ("numeric", "interval"), ("qualitative", "enum", "text")
+_PAID = ("报销", "可支付")
 _HEDGES = ("较", "基本", "大致", "部分", "比较", "大部分")
 _BANDS = {"band 1 (100%-80%)": (0, "达成年度指标"), "band 2 (80%-60%)": (1, "部分达成"), "band 3 (60%-0%)": (2, "未达成")}
 
@@ -130,7 +133,8 @@ def _is_beyond(result: IndicatorResult, measure: Measure) -> bool:
     """Outside an interval, but on the side that the indicator's words call better."""
     if measure.direction != WITHIN or result.indicator.rule:
         return False
-    wanted = direction_of(result.target._replace(op="plain"), direction_words(result.indicator))
+    words = direction_words(result.indicator)
+    wanted = HIGHER if any(word in words for word in _PAID) else direction_of(result.target._replace(op="plain"), words)
     return measure.actual > measure.high if wanted == HIGHER else measure.actual < measure.low
 
 
@@ -209,21 +213,23 @@ def few_decimals(assessment: Assessment) -> Iterator[Mismatch]:
 def not_all_full(assessment: Assessment) -> Iterator[Mismatch]:
     """B12 是否都是满分: every indicator, or every one judged by words, has full marks and none says on what basis.
 
-    One hint for the table. Rows with a 评分依据 are left out, and so are tables with fewer than three such rows. Blanks
-    are A02's.
+    One hint for the table. Rows with a 评分依据 are left out, and so are tables with fewer than three such rows or with a
+    weight or a score left blank.
     """
-    scored = [r for _, r in numbered(assessment) if r.stands_alone and r.score is not None and r.indicator.weight.number]
-    judged = [r for r in scored if isinstance(r.measure, str) and not r.indicator.actual.is_blank]
+    parts = part_rows(assessment)
+    scored = [r for number, r in numbered(assessment) if r.stands_alone and number not in parts]
+    if any(not r.indicator.weight.number or r.score is None or r.indicator.written_score.is_blank for r in scored):
+        return
+    judged = [r for r in scored if r.target.kind not in _NUMBERS and r.actual.kind in _WORDS]
     for rows, said in ((scored, "各项指标"), (judged, "定性指标")):
         if any(r.score != r.indicator.weight.number for r in rows):
             continue
         bare = [r for r in rows if r.indicator.evidence.is_blank]
         if len(bare) >= _FEWEST_FULL:
-            place = bare[0].indicator.written_score
-            yield Mismatch(
-                place, said, f"{said} {len(rows)} 项全部是满分, 没有写明评分依据", "请逐项核对, 或写明评分依据", f"{len(rows)} 项满分", "有依据的得分",
-                cells(place),
-            )  # fmt: skip
+            place, has_column = bare[0].indicator.written_score, bare[0].indicator.evidence.exists
+            without = ", 没有写明评分依据" if has_column else ""
+            fix = "请逐项核对, 并写明评分依据" if has_column else "请逐项核对是否都有依据"
+            yield Mismatch(place, said, f"{said} {len(rows)} 项全部是满分{without}", fix, f"{len(rows)} 项满分", "有依据的得分", cells(*(r.indicator.written_score for r in rows)))
             return
 
 

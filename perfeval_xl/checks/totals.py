@@ -61,7 +61,7 @@ def _wrong_groups(assessment: Assessment) -> Iterator[tuple[Mismatch, float]]:
             if stated is None:
                 continue
             scored = [by_row[id(member)] for member in members if by_row[id(member)].score_rows]
-            known = [result.score for result in scored if result.score is not None]
+            known = [result.score for result in scored if result.score is not None and not result.indicator.written_score.is_blank]
             if known and len(known) == len(scored) and not _is_sum(stated, known):
                 yield _group(label, stated, known, scored), exact_sum([stated, -exact_sum(known)])
 

@@ -39,7 +39,7 @@ def years_agree(assessment: Assessment) -> Iterator[Mismatch]:
     """A09 年度一致: title, goals, targets and actual values speak of the table's year.
 
     A year counts only where it is the period of the data: not the basis of a comparison, the number of a document, one
-    end of a range, a plan for later years, or the year in the project's own name. Blanks and a table without a year
+    end of a range, a plan for later years, or the year in the project's own name or the title. Blanks and a table without a year
     are not judged.
     """
     table = assessment.table
@@ -49,7 +49,7 @@ def years_agree(assessment: Assessment) -> Iterator[Mismatch]:
     other = next((stated.year for stated in _stated(title.text) if stated.behind.startswith("度")), table.heading.year)
     if other != table.heading.year:
         yield _other_year(title, "标题", other, table.heading.year)
-    named = table.heading.name.text
+    named = table.heading.name.text + title.text
     texts = [(table.goal_planned, "年度总体目标", _GOAL, named, -1), (table.goal_done, "全年实际完成情况", _GOAL, named, -1)]
     for number, result in numbered(assessment):
         item = result.indicator
