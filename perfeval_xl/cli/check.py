@@ -7,11 +7,19 @@ import sys
 from perfeval_xl.cli.options import options_of
 from perfeval_xl.core.finding import EXPLAIN, Finding
 from perfeval_xl.core.labels import KINDS, LEVELS, MARKS
+from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.examination import Examined, examined, exit_code
 from perfeval_xl.workbook.grid import UnusableFile
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from perfeval_xl.core.assessment import Assessment
+    from perfeval_xl.core.table import Unread
+
 HELP = """
-用法: perfeval-xl check 文件… [--ruleset 编号] [--json] [--write [-o 新文件]]
+用法: perfeval-xl check 文件… [--ruleset 编号] [--json] [--write [-o 新文件]] [--html 网页]
 
 校验自评表, 逐条列出问题所在的单元格、怎么改和依据。不会改动原文件。
 
@@ -19,33 +27,44 @@ HELP = """
   --json            输出一个 JSON 文档
   --write           把「校验结果」写进副本, 默认名为 原名_校验
   -o 新文件         副本写到哪里
+  --html 网页       把全部文件的结果写成一个网页, 可在手机上看、打印、转发
 
 例: perfeval-xl check 自评表.xlsx
     perfeval-xl check 自评表.xlsx --write
+    perfeval-xl check 收到/*.xlsx --html 校验结果.html
 """
+_MANY = 3       # files from which on a bar says how far it has come
 
 
 def run(words: list[str]) -> int:
     """Exit code 0, 1 or 2; one unusable file among several stays in the result, exit code 2."""
-    options = options_of(words, HELP, ("ruleset=", "json", "write", "output="), least=1)
+    options = options_of(words, HELP, ("ruleset=", "json", "write", "output=", "html="), least=1)
     if options is None:
         return 0
     output = options.text("output")
     if output and (len(options.words) > 1 or not options.has("write")):
         raise UnusableFile("-o 只能和一个文件、--write 一起用")
-    outcomes = [_outcome(path, options.text("ruleset")) for path in options.words]
-    if options.has("json"):
+    outcomes = [_outcome(path, options.text("ruleset")) for path in _followed(options.words, quiet=options.has("json"))]
+    quiet = options.has("json")
+    if options.has("html"):
+        _write_page(outcomes, options.text("html"))
+    if quiet:
         _print_json(outcomes)
     for path, outcome in outcomes:
         if isinstance(outcome, str):
-            print(outcome, file=sys.stderr)
-        elif not options.has("json"):
-            print(report_text(outcome))
-        if options.has("write") and not isinstance(outcome, str):
-            _write(outcome, output or path, given=bool(output), quiet=options.has("json"))
-    if any(isinstance(outcome, str) for _, outcome in outcomes):
-        return 2
-    return max(exit_code(outcome.all_findings) for _, outcome in outcomes if not isinstance(outcome, str))
+            print(shown(outcome), file=sys.stderr)
+            continue
+        if not quiet:
+            _show(outcome)
+        if options.has("write"):
+            _write(outcome, output or path, given=bool(output), quiet=quiet)
+    if options.has("html") and not quiet:
+        print(f"网页已写入: {options.text('html')}")
+    return max(_code(outcome) for _, outcome in outcomes)
+
+
+def _code(outcome: Examined | str) -> int:
+    return 2 if isinstance(outcome, str) else exit_code(outcome.all_findings)
 
 
 def _outcome(path: str, ruleset: str) -> tuple[str, Examined | str]:
@@ -73,28 +92,87 @@ def _write(outcome: Examined, path: str, *, given: bool, quiet: bool) -> None:
         print(f"校验结果已写入: {target}")
 
 
+def _write_page(outcomes: list[tuple[str, Examined | str]], path: str) -> None:
+    from perfeval_xl.workbook.results.page import write_page  # noqa: PLC0415 - only with --html
+
+    write_page(path, outcomes)
+
+
+def _followed(paths: list[str], *, quiet: bool) -> Iterable[str]:
+    if quiet or len(paths) < _MANY or not is_terminal(sys.stderr):
+        return paths
+    from perfeval_xl.cli.terminal import followed  # noqa: PLC0415 - rich only where a person is looking
+
+    return followed(paths)
+
+
+def _show(outcome: Examined) -> None:
+    if not is_terminal(sys.stdout):
+        print(report_text(outcome))
+        return
+    from perfeval_xl.cli.terminal import show_report  # noqa: PLC0415 - rich only where a person is looking
+
+    show_report(outcome)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person is looking at what is written there."""
+    return stream is not None and stream.isatty()
+
+
 def report_text(outcome: Examined) -> str:
-    """What a person reads in the terminal."""
+    """What goes into a pipe, and word for word what the terminal shows."""
     lines = []
     for assessment, findings in zip(outcome.assessments, outcome.findings, strict=True):
-        table = assessment.table
-        year = f"{table.heading.year}年 " if table.heading.year else ""
-        total = assessment.computed_total
-        said = "" if total is None else f", 总分 {total:g} {assessment.grade}"
-        lines.append(f"{outcome.path} · {table.sheet} · {year}{KINDS[table.kind]} · 评分办法 {assessment.rules.ruleset.id}{said}")
+        lines.append(heading_text(outcome, assessment))
         lines += [finding_text(finding) for finding in findings]
-    lines += [f"  ? {note.sheet} {note.cell} {note.reason}".replace("  ", " ") for note in outcome.unread]
+    lines += [f"  {unread_text(note)}" for note in outcome.unread]
     lines.append(counts_text(outcome.all_findings))
     return "\n".join(lines)
 
 
+def heading_text(outcome: Examined, assessment: Assessment) -> str:
+    """文件 · 工作表 · 年度和种类 · 评分办法, 总分 等级."""
+    table, total = assessment.table, assessment.computed_total
+    year = f"{table.heading.year}年 " if table.heading.year else ""
+    said = "" if total is None else f", 总分 {total:g} {assessment.grade}"
+    return shown(f"{outcome.path} · {table.sheet} · {year}{KINDS[table.kind]} · 评分办法 {assessment.rules.ruleset.id}{said}")
+
+
+def shown(text: str) -> str:
+    r"""在终端里显示的文字: no control character of a cell or a file name reaches the terminal.
+
+    >>> shown("甲\x1b[31m乙\n丙")
+    '甲�[31m乙 丙'
+    """
+    if text.isprintable():
+        return text
+    return "".join(" " if mark in "\n\r\t" else mark if mark.isprintable() or mark in "\u3000\xa0" else "\ufffd" for mark in text)
+
+
+def unread_text(note: Unread) -> str:
+    """One place that was not read."""
+    return shown(f"? {note.sheet} {note.cell} {note.reason}".replace("  ", " "))
+
+
 def finding_text(finding: Finding) -> str:
     """One finding on two lines, with what follows from it."""
+    first, *more = finding_lines(finding)
+    return "\n      ".join([f"  {mark_of(finding)} {finding.check} {first}", *more])
+
+
+def mark_of(finding: Finding) -> str:
+    """级别 with its mark; ✓ once a question is explained."""
     mark = "✓" if finding.level == EXPLAIN and finding.explanation else MARKS[finding.level]
-    text = f"  {mark}{LEVELS[finding.level]} {finding.check} {finding.message}\n      依据: {finding.basis}"
+    return mark + LEVELS[finding.level]
+
+
+def finding_lines(finding: Finding) -> list[str]:
+    """What is wrong and how to mend it, the basis, and what goes away with it."""
+    lines = [finding.message, f"依据: {finding.basis}"]
     if finding.consequences:
-        text += f"\n      改好后一并消除: {', '.join(f'{far.check} {far.cell}' for far in finding.consequences)}"
-    return text
+        lines.append(f"改好后一并消除: {', '.join(f'{far.check} {far.cell}' for far in finding.consequences)}")
+    return [shown(line) for line in lines]
 
 
 def counts_text(findings: list[Finding]) -> str:
