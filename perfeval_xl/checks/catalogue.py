@@ -23,7 +23,7 @@ from perfeval_xl.checks import (
     wording,
     years,
 )
-from perfeval_xl.checks.check import Check, Mismatch
+from perfeval_xl.checks.check import Check, CrossCheck, Mismatch
 from perfeval_xl.core.assessment import Assessment
 from perfeval_xl.core.finding import ERROR, EXPLAIN, HINT
 
@@ -98,6 +98,14 @@ CHECKS = (
     Check("F04", "完成值写明数值", EXPLAIN, "row", credibility.result_is_stated),
     Check("F06", "产出与支出相称", EXPLAIN, "row", credibility.output_fits_spending),
     Check("F07", "指标覆盖年度目标", HINT, "row", credibility.goal_is_covered),
+)
+
+# Looked for where a workbook holds several tables, and with --goals only.
+WORKBOOK_CHECKS = (CrossCheck("F05", "各表自评得分有区别", HINT, "审核惯例"),)
+GOAL_CHECKS = (
+    CrossCheck("G01", "指标与批复一致", EXPLAIN, "批复的绩效目标表"),
+    CrossCheck("G02", "指标值与批复一致", EXPLAIN, "批复的绩效目标表"),
+    CrossCheck("G03", "分值与批复一致", EXPLAIN, "批复的绩效目标表"),
 )
 
 BY_ID = {check.id: check for check in CHECKS}

@@ -48,6 +48,15 @@ class Check(Record):
     find: Callable[[Assessment], Iterator[Mismatch]]
 
 
+class CrossCheck(Record):
+    """对照规则: holds a table against another table; ``basis`` is said as it stands."""
+
+    id: str
+    title: str
+    level: str
+    basis: str
+
+
 def cells(*values: Value) -> tuple[str, ...]:
     """The addresses of those values that exist on this form."""
     return tuple(value.cell for value in values if value.cell)

@@ -7,6 +7,13 @@ from perfeval_xl.checks.causes import roots
 from perfeval_xl.checks.check import Mismatch
 from perfeval_xl.core.assessment import Assessment
 from perfeval_xl.core.finding import LEVELS, Consequence, Finding
+from perfeval_xl.core.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from perfeval_xl.checks.check import CrossCheck
+    from perfeval_xl.core.table import Table
 
 _EXPLAINED_WITH_THE_ROOT = ("E01", "C06", "D04")
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
@@ -15,8 +22,38 @@ _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 def review(assessment: Assessment) -> list[Finding]:
     """校验一张表: every finding, errors first, then by place; one per cause."""
     found = roots(mismatches(assessment), assessment)
-    findings = [_finding(check, mismatch, caused, assessment) for check, mismatch, caused in found]
+    return in_order([_finding(check, mismatch, caused, assessment) for check, mismatch, caused in found])
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """错误在前: errors, questions, hints, each by place."""
     return sorted(findings, key=lambda finding: (_RANK[finding.level], place_key(finding.cell)))
+
+
+def review_against(assessment: Assessment, goals: Table) -> list[Finding]:
+    """与批复的绩效目标表对照: what differs in names, targets and weights."""
+    from perfeval_xl.checks.catalogue import GOAL_CHECKS, OFF  # noqa: PLC0415 - only with --goals
+    from perfeval_xl.checks.goal_table import names_agree, targets_agree, weights_agree  # noqa: PLC0415
+
+    return [
+        _crossed(check, mismatch, assessment)
+        for check, compare in zip(GOAL_CHECKS, (names_agree, targets_agree, weights_agree), strict=True)
+        if assessment.rules.level(check.id, check.level) != OFF
+        for mismatch in compare(assessment, goals)
+    ]
+
+
+def review_together(assessments: Sequence[Assessment]) -> list[tuple[int, Finding]]:
+    """同一份文件里的几张表一起看: findings with the place of the table they stand on."""
+    from perfeval_xl.checks.catalogue import OFF, WORKBOOK_CHECKS  # noqa: PLC0415 - most workbooks hold one table
+    from perfeval_xl.checks.several_tables import scores_differ  # noqa: PLC0415
+
+    (check,) = WORKBOOK_CHECKS
+    return [
+        (place, _crossed(check, mismatch, assessments[place]))
+        for place, mismatch in scores_differ(assessments)
+        if assessments[place].rules.level(check.id, check.level) != OFF
+    ]
 
 
 def place_key(cell: str) -> tuple[int, int, str]:
@@ -31,18 +68,27 @@ def place_key(cell: str) -> tuple[int, int, str]:
 
 
 def _finding(check: str, mismatch: Mismatch, caused: list[Found], assessment: Assessment) -> Finding:
+    level, basis = _gravest(check, mismatch, caused, assessment), assessment.rules.basis(BY_ID[check].basis)
+    far = tuple(Consequence(other, far.place.cell) for other, far in caused)
+    return _said(check, mismatch, assessment, level, basis)._replace(consequences=far)
+
+
+def _crossed(check: CrossCheck, mismatch: Mismatch, assessment: Assessment) -> Finding:
+    return _said(check.id, mismatch, assessment, assessment.rules.level(check.id, mismatch.level or check.level), check.basis)
+
+
+def _said(check: str, mismatch: Mismatch, assessment: Assessment, level: str, basis: str) -> Finding:
     return Finding(
         check=check,
-        level=_gravest(check, mismatch, caused, assessment),
+        level=level,
         sheet=assessment.table.sheet,
         cell=mismatch.place.cell,
         item=mismatch.item,
         message=f"{assessment.table.sheet} {mismatch.place.cell} {mismatch.problem}, {mismatch.fix}",
         written=mismatch.written,
         expected=mismatch.expected,
-        basis=assessment.rules.basis(BY_ID[check].basis),
+        basis=basis,
         fix=mismatch.fix.removeprefix("请"),
-        consequences=tuple(Consequence(other, far.place.cell) for other, far in caused),
     )
 
 

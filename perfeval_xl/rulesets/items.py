@@ -55,14 +55,14 @@ def item_of(name: str) -> Item | None:
     return _ITEMS.get(name)
 
 
-_CHECKS_PER_FAMILY = {"A": 13, "B": 17, "C": 16, "D": 17, "E": 13, "F": 7}
+_CHECKS_PER_FAMILY = {"A": 13, "B": 17, "C": 16, "D": 17, "E": 13, "F": 7, "G": 3}
 
 
 def is_check(name: str) -> bool:
-    """是否审核规则编号, A01 to F07.
+    """是否审核规则编号, A01 to F07, and G01 to G03 of the comparison with the approved goals.
 
-    >>> is_check("B10"), is_check("F08"), is_check("b10")
-    (True, False, False)
+    >>> is_check("B10"), is_check("F08"), is_check("b10"), is_check("G03")
+    (True, False, False, True)
     """
     family, number = name[:1], name[1:]
     return len(number) == 2 and number.isascii() and number.isdigit() and 1 <= int(number) <= _CHECKS_PER_FAMILY.get(family, 0)

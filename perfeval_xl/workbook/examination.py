@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfeval_xl.checks.review import review
+from perfeval_xl.checks.review import in_order, review, review_against, review_together
 from perfeval_xl.core.assessment import Assessment, assessed
 from perfeval_xl.core.finding import ERROR, EXPLAIN, Finding
 from perfeval_xl.core.record import TYPE_CHECKING, Record
@@ -48,15 +48,16 @@ class Examined(Record):
         return [finding for group in self.findings for finding in group]
 
 
-def examined(path: str, ruleset: str = "") -> Examined:
+def examined(path: str, ruleset: str = "", goals: str = "") -> Examined:
     """Examine one file; raises UnusableFile with one clear sentence when it cannot be used.
 
     ``ruleset``: an id or the path of a TOML file; otherwise the table's own, otherwise the kind's default.
+    ``goals``: the workbook with the approved 绩效目标表 to compare with.
     """
-    return examined_workbook(read_workbook(path), ruleset)
+    return examined_workbook(read_workbook(path), ruleset, goals)
 
 
-def examined_workbook(workbook: Workbook, ruleset: str = "") -> Examined:
+def examined_workbook(workbook: Workbook, ruleset: str = "", goals: str = "") -> Examined:
     """Examine a workbook that was read already, from a file or from a running Excel."""
     path = workbook.path
     tables, unread = find_tables(workbook)
@@ -66,8 +67,23 @@ def examined_workbook(workbook: Workbook, ruleset: str = "") -> Examined:
     ruled = [(_with_figures(with_rules(table, workbook), workbook), *_rules(table, ruleset)) for table in tables]
     assessments = tuple(assessed(table, rules) for table, rules, _ in ruled)
     notes = (*workbook.unread, *unread, *(note for table, _, more in ruled for note in (*table.unread, *more)))
-    result = Examined(path, workbook, assessments, tuple(tuple(review(a)) for a in assessments), notes)
+    result = Examined(path, workbook, assessments, _findings(assessments, goals), notes)
     return _with_explanations(result) if _has_explanations(workbook) else result
+
+
+def _findings(assessments: tuple[Assessment, ...], goals: str) -> tuple[tuple[Finding, ...], ...]:
+    """Of each table by itself, of all of them together, and against the approved goals."""
+    found = [review(assessment) for assessment in assessments]
+    if len(assessments) > 1:
+        for place, finding in review_together(assessments):
+            found[place].append(finding)
+    if goals:
+        from perfeval_xl.workbook.approved_goals import approved_goals, goals_for  # noqa: PLC0415 - only with --goals
+
+        approved = goals_for([assessment.table for assessment in assessments], approved_goals(goals), goals)
+        for findings, assessment, table in zip(found, assessments, approved, strict=True):
+            findings.extend(review_against(assessment, table))
+    return tuple(tuple(in_order(findings)) for findings in found)
 
 
 def _with_figures(table: Table, workbook: Workbook) -> Table:

@@ -7,7 +7,7 @@ from perfeval_xl.core.table import ABSENT, Fund, Indicator, Table, Value
 from perfeval_xl.workbook.address import area_text
 from perfeval_xl.workbook.layout.columns import Column
 from perfeval_xl.workbook.layout.funds_block import fund_rows, funds_header
-from perfeval_xl.workbook.layout.goals import goals
+from perfeval_xl.workbook.layout.goals import goals as goal_texts
 from perfeval_xl.workbook.layout.heading import heading, heading_lines, money_unit_in, stated_money_unit
 from perfeval_xl.workbook.layout.indicator_block import indicator_rows
 from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
@@ -47,9 +47,9 @@ class _Indicators(Record):
     last_row: int
 
 
-def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader], ruleset: str) -> Table:
-    """读表. What cannot be assigned stands in ``unread`` of the table."""
-    headers = _evaluated(geometry, rows, headers)
+def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader], ruleset: str, *, goals: bool = False) -> Table:
+    """读表, a 自评表 or with ``goals`` a 绩效目标表. What cannot be assigned stands in ``unread`` of the table."""
+    headers = [header for header in headers if header.states_goals] if goals else _evaluated(geometry, rows, headers)
     tops = sorted([*rows.funds, *(header.top for header in headers), rows.last + 1])
     head_rows = [row for row in range(rows.first, tops[0]) if geometry.own(row)]
     lines = heading_lines(geometry, head_rows)
@@ -59,7 +59,7 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
     unit_cell = worded(geometry, funds.money_cell) if funds.money_cell else ABSENT
     head = heading(geometry, head_rows, lines, unit_cell)
     between = _between(geometry, rows, headers, funds)
-    planned, done = goals(geometry, between)
+    planned, done = goal_texts(geometry, between)
     closing = [line for line in heading_lines(geometry, behind) if line.role in ("total", "grade")]
     sums = totals(geometry, blocks.header, blocks.total_row, [*head_rows, *behind], lines + closing)
     kind = kind_of(head.title.text, lines)

@@ -37,6 +37,11 @@ class IndicatorHeader(Record):
         is_evaluated = "score" in known or ("actual" in known and bool({"target", "weight"} & known))
         return is_evaluated and bool(self.levels)
 
+    @property
+    def states_goals(self) -> bool:
+        """It names indicators and their targets, and does not ask what was reached: a table of goals."""
+        return "target" in self.columns and bool(self.levels) and not self.columns.keys() & {"actual", "score"}
+
 
 
 def indicator_header(geometry: Geometry, row: int) -> IndicatorHeader:

@@ -29,8 +29,8 @@ class _Group(Record):
     blocks: list[Mark]
 
 
-def find_tables(workbook: Workbook) -> tuple[list[Table], list[Unread]]:
-    """找出并读出全部自评表, in the order of the sheets.
+def find_tables(workbook: Workbook, *, goals: bool = False) -> tuple[list[Table], list[Unread]]:
+    """找出并读出全部自评表, in the order of the sheets; with ``goals`` the 绩效目标表 instead.
 
     The second list holds what belongs to no table: sheets that are something else, hidden tables and blank forms
     beside filled ones; without any table it begins with one sentence that says so. What the cells of a table left
@@ -41,7 +41,7 @@ def find_tables(workbook: Workbook) -> tuple[list[Table], list[Unread]]:
     unread: list[Unread] = []
     for sheet in workbook.sheets:
         if sheet.name not in OUR_SHEETS and sheet.state != "veryHidden":
-            read, notes = _tables_of(sheet, ruleset, date1904=workbook.date1904)
+            read, notes = _tables_of(sheet, ruleset, date1904=workbook.date1904, goals=goals)
             tables += [(sheet, table) for table in read]
             unread += notes
     kept, dropped = _filled_and_visible(tables)
@@ -69,25 +69,25 @@ def _filled_and_visible(tables: list[tuple[Sheet, Table]]) -> tuple[list[Table],
     return [table for _, table in kept], dropped
 
 
-def _tables_of(sheet: Sheet, ruleset: str, *, date1904: bool) -> tuple[list[Table], list[Unread]]:
+def _tables_of(sheet: Sheet, ruleset: str, *, date1904: bool, goals: bool) -> tuple[list[Table], list[Unread]]:
     marks = marks_of(sheet)
     if not any(mark.sort in (INDICATORS, FUNDS) for mark in marks):
         return [], []
     halves = parts(sheet, [mark.row for mark in marks if mark.sort == INDICATORS][:_MOST_BLOCKS])
     if len(halves) > 1:
-        read = [_tables_of(half, ruleset, date1904=date1904) for half in halves]
+        read = [_tables_of(half, ruleset, date1904=date1904, goals=goals) for half in halves]
         return [table for tables, _ in read for table in tables], [note for _, notes in read for note in notes]
     geometry = Geometry(sheet, date1904=date1904)
     tables: list[Table] = []
     unread: list[Unread] = []
     for rows in _table_rows(geometry, marks):
         headers = [indicator_header(geometry, row) for row in rows.indicators]
-        reason = _something_else(geometry, rows, headers)
+        reason = _no_goals(headers) if goals else _something_else(geometry, rows, headers)
         if reason:
             geometry.take_notes()
             unread.append(Unread(sheet.name, address(rows.first, (geometry.own(rows.first) or [1])[0]), reason))
         else:
-            tables.append(read_table(geometry, rows, headers, ruleset))
+            tables.append(read_table(geometry, rows, headers, ruleset, goals=goals))
     return tables, unread
 
 
@@ -101,6 +101,13 @@ def _something_else(geometry: Geometry, rows: TableRows, headers: list[Indicator
     if rows.is_titled and (rows.funds or _is_listed(geometry, rows)):
         return ""
     return "这里有指标表头, 但没有完成值和得分列, 不是自评表, 没有读入" if headers else "这里有资金表头, 但不像自评表, 没有读入"
+
+
+def _no_goals(headers: list[IndicatorHeader]) -> str:
+    """Why the rows are no table of goals, "" when they are one."""
+    if any(header.states_goals for header in headers):
+        return ""
+    return "这里没有指标名称和指标值两列, 不是绩效目标表, 没有读入"
 
 
 def _is_listed(geometry: Geometry, rows: TableRows) -> bool:
