@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _ASKED = ("负责人", "填表人", "填报人", "制表人", "经办人")
 _BY_HAND = ("签", "章")     # signed or stamped on the printed copy
 _DATE = "日期"
+_SEALED = "()（）签字章名盖公 "
 _LEFT_OPEN = "年月日时_-—/. \u3000:："
 
 
@@ -30,7 +31,8 @@ def signed(assessment: Assessment) -> Iterator[Mismatch]:
     for label, value in table.signatures:
         is_date = _DATE in label
         if _is_open(value):
-            if is_date or (any(word in label for word in _ASKED) and not any(word in label for word in _BY_HAND)):
+            is_by_hand = any(word in label + value.text for word in _BY_HAND)
+            if is_date or (any(word in label for word in _ASKED) and not is_by_hand):
                 yield Mismatch(value, label, f"「{label}」没有填写", f"请填写{label}", "空", label, cells(value))
         elif is_date and table.heading.year is not None:
             day = day_in(value.text)
@@ -42,5 +44,5 @@ def signed(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def _is_open(value: Value) -> bool:
-    """Blank, nothing but 年 月 日, or the next label of the same cell."""
-    return value.is_blank or not value.text.strip(_LEFT_OPEN) or value.text.rstrip().endswith((":", "："))
+    """Blank, nothing but 年 月 日 or (签字), or the next label of the same cell."""
+    return value.is_blank or not value.text.strip(_LEFT_OPEN) or not value.text.strip(_SEALED) or value.text.rstrip().endswith((":", "："))
