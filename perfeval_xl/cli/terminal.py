@@ -57,18 +57,20 @@ def _border(findings: Sequence[Finding]) -> str:
     return next((colour.split()[-1] for mark, colour in _COLOURS.items() if mark in marks), "green")
 
 
-def show_rows(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], closing: Sequence[str], console: Console | None = None) -> None:
-    """一张表: a title, headings, rows and closing lines; columns after the first whose cells are numbers stand right."""
+def show_sheet(opening: Sequence[str], headings: Sequence[str], rows: Sequence[Sequence[str]], closing: Sequence[str], console: Console | None = None) -> None:
+    """一张表 between its opening and closing lines; a column of numbers stands right."""
     screen = console or Console(highlight=False)
-    table = Table(title=Text(title, style="bold"), title_justify="left", header_style="bold")
+    for number, line in enumerate(opening):
+        screen.print(Text(line, style="" if number else "bold"))
+    table = Table(header_style="bold", show_lines=False)
     for place, heading in enumerate(headings):
-        is_number = all(row[place][:1] in "+-0123456789—" for row in rows)
+        is_number = all(row[place] == "人工" or row[place][:1] in "+-0123456789—" for row in rows)
         table.add_column(Text(heading), justify="right" if is_number and place else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     screen.print(table)
     for line in closing:
-        screen.print(Text(line))
+        screen.print(Text(line, style="bold"))
 
 
 def followed(paths: Sequence[str]) -> Iterator[str]:
