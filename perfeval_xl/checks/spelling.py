@@ -45,7 +45,7 @@ def _ends_a_number(mark: str) -> bool:
 def misread_characters(assessment: Assessment) -> Iterator[Mismatch]:
     """D13 形近字符: letters typed for digits, ≥ scanned as 2 or W, ≧ and ﹦ of other keyboards, amounts with impossible commas.
 
-    An amount or points that cannot be read as a number is asked (核实); the rest are hints. Blanks are not judged.
+    What cannot be read as a number at all is asked (核实); the rest are hints. Blanks are not judged.
     """
     for number, result in numbered(assessment):
         indicator = result.indicator
@@ -64,8 +64,10 @@ def _misread(result: IndicatorResult, value: Value, row: int) -> Iterator[Mismat
         return
     meant = _meant(result, value, text)
     if meant:
+        is_read = read_text(text).kind in ("numeric", "interval")
         yield Mismatch(
-            value, row_item(result), f"{shown(value)} 里可能有认错的字符", f"请核对, 是不是 {meant}", shown(value), meant, cells(value), row=row,
+            value, row_item(result), f"{shown(value)} 里可能有认错的字符", f"请核对, 是不是 {meant}", shown(value), meant, cells(value),
+            "" if is_read else EXPLAIN, row,
         )  # fmt: skip
     elif has_digit(text.translate(_LOOKALIKES)):
         yield from _odd_signs(value, row_item(result), row)

@@ -84,8 +84,9 @@ def unit_fits_column(assessment: Assessment) -> Iterator[Mismatch]:
         column = unit_of(indicator.unit.text) if indicator.unit.typed else None
         if column is None or column.dimension == "none":
             continue
-        for value in (indicator.target, indicator.actual):
-            inside = read_text(value.text.removesuffix(indicator.unit.text), role="actual" if value is indicator.actual else "target")
+        alone = indicator.target.text.removesuffix(indicator.unit.text)
+        for value, text, role in ((indicator.target, alone, "target"), (indicator.actual, indicator.actual.text, "actual")):
+            inside = read_text(text, role=role)
             if inside.kind not in _NUMBERS or inside.unit in (None, "1") or inside.dimension in ("none", None):
                 continue
             kinds = {inside.dimension, column.dimension}
@@ -93,7 +94,7 @@ def unit_fits_column(assessment: Assessment) -> Iterator[Mismatch]:
                 continue
             is_near = len(kinds) == 1 or any(kinds <= family for family in _RELATED) or all(str(kind).startswith("duration") for kind in kinds)
             yield Mismatch(
-                value, row_item(result), f"{shown(value).removesuffix(indicator.unit.text)} 里写的单位与度量单位栏的「{shown(indicator.unit)}」不一致",
+                value, row_item(result), f"{text} 里写的单位与度量单位栏的「{shown(indicator.unit)}」不一致",
                 f"请统一成一个单位: 值里只填数, 单位写在度量单位栏 (如 {inside.unit})", shown(value), "同一计量单位",
                 cells(value, indicator.unit), EXPLAIN if is_near else "", number,
             )  # fmt: skip
