@@ -76,14 +76,14 @@ class Work:
     def _arithmetic(self, node: Expression) -> Worked:
         left, right = (self.out(argument) for argument in node.arguments)
         value = _result(node.operator, left.value, right.value)
-        if node.operator == "mul" and right.text == "1" and not _is_variable(node.arguments[1]):
+        if right.text == "1" and node.operator in ("mul", "div") and not _is_weight(node.arguments[1]):
             return left
         if _is_weight(node.arguments[0]) and node.operator == "mul" and isinstance(node.arguments[1], Expression):
             return Worked(value, _joined("mul", right, left), _PRODUCT)
         share = node.arguments[0]
         if node.operator == "div" and isinstance(share, Expression) and share.operator == "mul" and _is_weight(share.arguments[0]):
             part, weight = self.out(share.arguments[1]), self.out(share.arguments[0])
-            quotient = Worked(0.0, _joined("div", part, right), _PRODUCT)
+            quotient = Worked(value, _joined("div", part, right), _PRODUCT)
             return Worked(value, _joined("mul", quotient, weight), _PRODUCT)
         return Worked(value, _joined(node.operator, left, right), _STRENGTH[node.operator])
 
@@ -149,10 +149,6 @@ def _result(operator: str, left: float, right: float) -> float:
     if operator == "sub":
         return left - right
     return left * right if operator == "mul" else left / right
-
-
-def _is_variable(node: Expression | float | str) -> bool:
-    return isinstance(node, Expression) and node.operator == "var"
 
 
 def _names(node: Expression) -> list[object]:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from perfeval_xl.core.arithmetic import Work, approximate
 from perfeval_xl.core.labels import RULES
-from perfeval_xl.core.number import Interval, percent, plain
+from perfeval_xl.core.number import Interval, percent, plain, rounded
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.rule import rule_text
-from perfeval_xl.core.scoring import execution_expression
+from perfeval_xl.core.scoring import execution_expression, execution_function
 
 if TYPE_CHECKING:
     from perfeval_xl.core.assessment import Assessment, FundResult
     from perfeval_xl.core.rule import Rule
-    from perfeval_xl.core.table import Value
+    from perfeval_xl.core.table import Fund, Value
 
+_FUND_NAMES = {"weight": "分值", "budget": "预算数", "executed": "执行数"}
 COMPUTED, JUDGED, TYPED, LABEL = "computed", "judged", "typed", "label"
 
 
@@ -135,10 +136,24 @@ def fund_score(result: FundResult, assessment: Assessment) -> Derivation:
     weight, budget, executed = fund.weight.number, fund.budget.number, fund.executed.number
     if result.score is None or weight is None or budget is None or executed is None:
         return about._replace(steps=("分值、预算数或执行数还是空的, 还不能计算",))
-    values = {"weight": weight, "executed": executed, "budget": budget}
-    work = Work(values, lambda _, value: plain(value), {"weight": "分值", "budget": "预算数", "executed": "执行数"})
+    digits, said = assessment.rules.rate_digits, []
+    if digits is not None and budget:
+        rate = rounded(executed / budget, digits)
+        said = [f"{plain(executed)} ÷ {plain(budget)} = {approximate(executed / budget)} → {plain(rate)} (执行率先保留 {digits} 位小数)"]
+        executed, budget = rate, 1.0
+    work = Work({"weight": weight, "executed": executed, "budget": budget}, lambda _, value: plain(value), _FUND_NAMES)
     worked = work.out(execution_expression(rule))
-    return with_score(about._replace(steps=tuple(work.steps)), worked.value, fund.written_score)
+    possible = _possible_scores(rule, weight, fund) if digits is None else None
+    return with_score(about._replace(steps=(*said, *work.steps)), worked.value, fund.written_score, possible)
+
+
+def _possible_scores(rule: Rule, weight: float, fund: Fund) -> Interval | None:
+    """The scores that true amounts behind the printed ones may earn."""
+    rates = _quotient(fund.executed, fund.budget)
+    if rates is None:
+        return None
+    ends = [execution_function(rule)(weight, rate, 1.0) for rate in rates]
+    return Interval(min(ends), max(ends))
 
 
 def with_score(about: Derivation, score: float, written: Value, possible: Interval | None = None) -> Derivation:

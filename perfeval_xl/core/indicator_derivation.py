@@ -146,7 +146,7 @@ def _arithmetic(result: IndicatorResult, measure: Measure, weight: float) -> lis
     scale = Scale(result, measure)
     low, high = ("指标值", "指标值") if measure.direction != WITHIN else ("下限", "上限")
     values = {"weight": weight, "low": measure.low, "high": measure.high, "actual": measure.actual, "scale": 100.0 if measure.is_ratio else 0.0}
-    work = Work(values, lambda name, value: plain(value) if name == "weight" else scale.text(value), {"low": low, "high": high, "actual": "完成值"})
+    work = Work(values, lambda name, value: plain(value) if name in ("weight", "scale") else scale.text(value), {"low": low, "high": high, "actual": "完成值"})
     direction = measure.direction if measure.direction in (HIGHER, LOWER) else WITHIN
     score = work.out(score_expression(result.rule, direction)).value
     steps = [*work.steps, _said_of(score, weight, measure)]
