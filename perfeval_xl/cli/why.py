@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfeval_xl.cli.document import print_json
 from perfeval_xl.cli.options import options_of
 from perfeval_xl.core.cell_account import account_of
-from perfeval_xl.core.derivation import TYPED, Derivation
+from perfeval_xl.core.derivation import LABEL, TYPED, Derivation
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.address import address, place
 from perfeval_xl.workbook.examination import examined
@@ -122,7 +122,7 @@ def _outside(sheet: Sheet, cell: str, assessments: tuple[Assessment, ...]) -> De
         sentence = f"表里自己的公式 ={held.formula}, 现在的结果是「{text}」; 它不由本工具计算, 校验时按填报的内容看"
     else:
         sentence = f"表上的内容「{' '.join(text.split())}」, 不是算出来的, 也不参与计算"
-    return Derivation(cell, "表上的内容", "", TYPED, sentence, written=text)
+    return Derivation(cell, "表上的内容", "", TYPED if held.formula else LABEL, sentence, written=text)
 
 
 def why_text(sheet: str, found: Derivation) -> str:
