@@ -78,13 +78,15 @@ def _crossed(check: CrossCheck, mismatch: Mismatch, assessment: Assessment) -> F
 
 
 def _said(check: str, mismatch: Mismatch, assessment: Assessment, level: str, basis: str) -> Finding:
+    other, _, cell = mismatch.place.cell.rpartition("!")    # 基础数据!C5 stands on a sheet of its own
+    sheet = other or assessment.table.sheet
     return Finding(
         check=check,
         level=level,
-        sheet=assessment.table.sheet,
-        cell=mismatch.place.cell,
+        sheet=sheet,
+        cell=cell,
         item=mismatch.item,
-        message=f"{assessment.table.sheet} {mismatch.place.cell} {mismatch.problem}, {mismatch.fix}",
+        message=f"{sheet} {cell} {mismatch.problem}, {mismatch.fix}",
         written=mismatch.written,
         expected=mismatch.expected,
         basis=basis,
