@@ -1,0 +1,148 @@
+"""报送情况: who has sent, who has not, what came twice, what was changed, what cannot be read. Every file is counted somewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from perfeval_xl import __version__
+from perfeval_xl.consolidate.outcome import CHANGED, Outcome
+from perfeval_xl.consolidate.roster import plain_name
+
+SENT, MISSING, DOUBLED, UNREADABLE, UNKNOWN = "已报送", "未报送", "重复报送", "无法读取", "不在名单"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """收到的一份文件 and the unit it belongs to."""
+
+    file: str
+    unit: str
+    outcome: Outcome
+    modified: float
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def is_usable(self) -> bool:
+        return not self.outcome.reason
+
+    @property
+    def sent_at(self) -> tuple[str, float]:
+        """For telling the newest: the time in the record, then the time of the file."""
+        return self.outcome.made_at, self.modified
+
+
+@dataclass(frozen=True)
+class Situation:
+    """报送情况 of the whole batch. ``units``: the newest usable file of each unit."""
+
+    expected: tuple[str, ...]
+    arrivals: tuple[Arrival, ...]
+    missing: tuple[str, ...]
+    doubled: dict[str, tuple[Arrival, ...]]
+    strangers: tuple[str, ...]
+
+    @property
+    def usable(self) -> tuple[Arrival, ...]:
+        return tuple(arrival for arrival in self.arrivals if arrival.is_usable)
+
+    @property
+    def unreadable(self) -> tuple[Arrival, ...]:
+        return tuple(arrival for arrival in self.arrivals if not arrival.is_usable)
+
+    @property
+    def changed(self) -> tuple[Arrival, ...]:
+        return tuple(arrival for arrival in self.usable if arrival.outcome.status == CHANGED)
+
+    @property
+    def newest(self) -> dict[str, Arrival]:
+        """The file that counts for each unit."""
+        found: dict[str, Arrival] = {}
+        for arrival in self.usable:
+            before = found.get(arrival.unit)
+            if before is None or arrival.sent_at > before.sent_at:
+                found[arrival.unit] = arrival
+        return found
+
+    @property
+    def sentence(self) -> str:
+        """应报 90 家, 已报 87 家 …, never a silent 87."""
+        sent = len(self.newest)
+        first = f"应报 {len(self.expected)} 家, 已报 {len(self.expected) - len(self.missing)} 家, 未报 {len(self.missing)} 家" if self.expected else f"收到 {sent} 家"
+        parts = (
+            (len(self.doubled), "家重复报送"),
+            (len(self.changed), "份报送后被改动"),
+            (len(self.unreadable), "份无法读取"),
+            (len(self.strangers), "家不在名单"),
+        )
+        return "; ".join([first, *(f"{count} {words}" for count, words in parts if count)])
+
+
+def situation_of(read: Iterable[tuple[str, float, Outcome]], expected: Iterable[str]) -> Situation:
+    """报送情况 from every file's name, time and outcome, and the roster (empty for none)."""
+    units = tuple(expected)
+    files = list(read)
+    year = _usual_year(outcome for _, _, outcome in files)
+    arrivals = tuple(
+        Arrival(file, _unit(file, outcome, units), outcome, modified, tuple(_remarks(outcome, year)))
+        for file, modified, outcome in sorted(files, key=lambda entry: entry[0])
+    )
+    usable: dict[str, list[Arrival]] = {}
+    for arrival in arrivals:
+        if arrival.is_usable:
+            usable.setdefault(arrival.unit, []).append(arrival)
+    return Situation(
+        units,
+        arrivals,
+        tuple(unit for unit in units if unit not in usable),
+        {unit: tuple(sent) for unit, sent in usable.items() if _is_doubled(sent)},
+        tuple(unit for unit in usable if units and unit not in units),
+    )
+
+
+def _is_doubled(sent: list[Arrival]) -> bool:
+    """Twice the same table: one unit may well send several different tables."""
+    tables = Counter(_table_key(arrival.outcome) for arrival in sent)
+    return any(count > 1 for count in tables.values())
+
+
+def _table_key(outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((table.kind, plain_name(table.title)) for table in outcome.tables))
+
+
+def _unit(file: str, outcome: Outcome, units: tuple[str, ...]) -> str:
+    """Whose file it is: by the table, by the record, by the file name; else what the file says of itself."""
+    stated = [table.unit for table in outcome.tables if table.unit] + ([outcome.unit] if outcome.unit else [])
+    by_name = {plain_name(unit): unit for unit in units}
+    for name in stated:
+        if plain_name(name) in by_name:
+            return by_name[plain_name(name)]
+    shown = plain_name(file)
+    named = [unit for plain, unit in by_name.items() if plain in shown]
+    if named:
+        return max(named, key=len)
+    return stated[0] if stated else PurePath(file).stem.split("_")[0]
+
+
+def _usual_year(outcomes: Iterable[Outcome]) -> int | None:
+    years = Counter(table.year for outcome in outcomes for table in outcome.tables if table.year)
+    return years.most_common(1)[0][0] if years else None
+
+
+def _remarks(outcome: Outcome, year: int | None) -> Iterable[str]:
+    yield from outcome.remarks
+    others = sorted({table.year for table in outcome.tables if table.year and table.year != year})
+    if others:
+        yield f"年度是 {'、'.join(map(str, others))}, 其余单位多为 {year}"
+    if outcome.engine and _edition(outcome.engine) < _edition(__version__):
+        yield f"用旧版模板 ({outcome.engine}) 生成, 现为 {__version__}"
+    if outcome.has_macros:
+        yield "文件带宏, 只读取了数据, 没有运行"
+    if outcome.forced:
+        yield f"带着未处理的问题报送, 理由: {outcome.forced}"
+
+
+def _edition(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")[:2] if part.isdigit())

@@ -1,0 +1,183 @@
+"""一份文件的结果 as plain data: what was read, computed, checked and verified; it travels between processes and into the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from perfeval_xl.core.assessment import Assessment, IndicatorResult, is_total_row
+from perfeval_xl.core.finding import LEVELS, Finding
+from perfeval_xl.core.number import exact_sum
+from perfeval_xl.core.table import Fund, Value
+from perfeval_xl.submission.verification import Verified, verified
+from perfeval_xl.workbook.grid import UnusableFile
+
+NO_RECORD, UNCHANGED, CHANGED = "none", "unchanged", "changed"
+_TEN_THOUSANDS = {"元": 0.0001, "万元": 1.0, "亿元": 10_000.0}
+
+
+@dataclass(frozen=True)
+class TableOutcome:
+    """一张表: amounts in 万元 (a table that names no unit is taken to be in 万元), rates as ratios."""
+
+    sheet: str
+    kind: str
+    form: str
+    year: int | None
+    unit: str
+    title: str
+    ruleset: str
+    budget: float | None
+    executed: float | None
+    execution_rate: float | None
+    score: float | None
+    grade: str
+    points: float
+    indicators: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """一份文件: ``reason`` why it could not be used, "" when it could; ``status`` of its record."""
+
+    reason: str = ""
+    tables: list[TableOutcome] = field(default_factory=list)
+    findings: list[dict[str, str]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    status: str = NO_RECORD
+    unit: str = ""
+    made_at: str = ""
+    engine: str = ""
+    template: str = ""
+    has_macros: bool = False
+    changed: list[list[str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    forced: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def outcome_from(data: dict[str, Any]) -> Outcome:
+    """The Outcome that ``as_data`` gave."""
+    tables = [TableOutcome(**table) for table in data["tables"]]
+    return Outcome(**{**data, "tables": tables})
+
+
+def outcome_of(path: str, ruleset: str = "") -> Outcome:
+    """读一份文件. Never raises for what the file contains; a file that cannot be used says why."""
+    try:
+        result = verified(path, ruleset=ruleset)
+    except UnusableFile as reason:
+        return Outcome(reason=str(reason).removeprefix(f"{path}: "))
+    return _outcome(result)
+
+
+def outcome_of_bytes(data: bytes, suffix: str, ruleset: str = "") -> Outcome:
+    """The same for content that was sent to another machine."""
+    import tempfile  # noqa: PLC0415 - only on a cluster
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"received{suffix}"
+        path.write_bytes(data)
+        return outcome_of(str(path), ruleset)
+
+
+def _outcome(result: Verified) -> Outcome:
+    record = result.record
+    findings = result.findings
+    status = NO_RECORD if record is None else UNCHANGED if result.is_unchanged else CHANGED
+    counts = {level: sum(f.level == level for f in findings) for level in LEVELS}
+    counts["explained"] = sum(f.level == "explain" and bool(f.explanation) for f in findings)
+    return Outcome(
+        tables=[_table(assessment) for assessment in result.examined.assessments],
+        findings=[_finding(finding) for finding in findings],
+        counts=counts,
+        status=status,
+        unit=record.unit if record else "",
+        made_at=record.made_at if record else "",
+        engine=record.engine if record else "",
+        template=record.template if record else "",
+        has_macros=result.examined.workbook.has_macros,
+        changed=[list(change) for change in result.changed],
+        remarks=[] if record is None and not _is_damaged(result) else list(result.remarks),
+        forced=record.forced if record else "",
+    )
+
+
+def _is_damaged(result: Verified) -> bool:
+    return any("改坏" in remark for remark in result.remarks)
+
+
+def _table(assessment: Assessment) -> TableOutcome:
+    table = assessment.table
+    heading = table.heading
+    budget, executed = main_amounts(assessment)
+    total = table.total_score.number if table.total_score.typed else None
+    score = total if total is not None else assessment.computed_total
+    return TableOutcome(
+        sheet=table.sheet,
+        kind=table.kind,
+        form=table.form,
+        year=heading.year,
+        unit=(heading.unit.text or "").strip(),
+        title=(heading.name.text or heading.title.text).strip(),
+        ruleset=assessment.rules.ruleset.id,
+        budget=budget,
+        executed=executed,
+        execution_rate=executed / budget if budget and executed is not None else None,
+        score=score,
+        grade="" if score is None else (table.grade.text.strip() or assessment.rules.grade(score)),
+        points=_points(assessment),
+        indicators=[_indicator(row) for row in assessment.indicators],
+    )
+
+
+def _points(assessment: Assessment) -> float:
+    """得分 of all rows that count, the execution points included."""
+    rows = [row.score for row in assessment.indicators if row.score_rows]
+    rows += [r.fund.written_score.number if r.fund.written_score.number is not None else r.score for r in assessment.scored_funds]
+    return exact_sum([score for score in rows if score is not None])
+
+
+def main_amounts(assessment: Assessment) -> tuple[float | None, float | None]:
+    """预算数 and 执行数 of the whole table in 万元: its total row, or a fund's expenditure row, or the sum of the parts."""
+    rows = [result.fund for result in assessment.funds]
+    totals = [fund for fund in rows if is_total_row(fund)] or [fund for fund in rows if "支出" in fund.label.text] or rows[:1]
+    factor = _TEN_THOUSANDS.get(assessment.table.money_unit, 1.0)
+    amounts = [_sum(totals[:1], field) for field in ("budget", "executed")]
+    if not any(amounts) and len(rows) > 1:
+        parts = [fund for fund in rows if fund not in totals[:1]]
+        amounts = [_sum(parts, field) for field in ("budget", "executed")]
+    budget, executed = (None if amount is None else exact_sum([amount * factor]) for amount in amounts)
+    return budget, executed
+
+
+def _sum(funds: list[Fund], field: str) -> float | None:
+    cells: list[Value] = [getattr(fund, field) for fund in funds]
+    known = [cell.number for cell in cells if cell.number is not None]
+    return exact_sum(known) if known else None
+
+
+def _indicator(row: IndicatorResult) -> dict[str, Any]:
+    own = row.indicator
+    return {
+        "level1": own.level1.text,
+        "level2": own.level2.text,
+        "level3": own.level3.text,
+        "target": own.target.text,
+        "actual": own.actual.text,
+        "weight": own.weight.number,
+        "score": row.score,
+        "computed_score": row.computed_score,
+        "completion_rate": row.completion_rate,
+        "deviation_rate": row.deviation_rate,
+        "reason": own.reason.text,
+        "cell": own.level3.cell,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    names = ("check", "level", "sheet", "cell", "item", "message", "written", "expected", "basis", "fix", "explanation")
+    return {name: getattr(finding, name) for name in names}

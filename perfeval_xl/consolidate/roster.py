@@ -1,0 +1,65 @@
+"""应报单位名单: one column of an .xlsx or .csv file."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from pathlib import Path
+
+from perfeval_xl.workbook.grid import UnusableFile
+from perfeval_xl.workbook.reading.reader import read_workbook
+
+_HEADINGS = ("单位名称", "单位", "部门名称", "部门", "名称", "填报单位", "预算单位")
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def roster_of(path: Path) -> list[str]:
+    """应报单位, each once, in the order of the list. Raises UnusableFile with one sentence."""
+    rows = _csv_rows(path) if path.suffix.lower() in (".csv", ".txt") else _sheet_rows(path)
+    column, first = _column(rows)
+    units = [row[column].strip() for row in rows[first:] if column < len(row) and row[column].strip()]
+    if not units:
+        raise UnusableFile(f"{path}: 名单里没有单位; 请在第一列写单位名称, 一行一个")
+    return list(dict.fromkeys(units))
+
+
+def _column(rows: list[list[str]]) -> tuple[int, int]:
+    """The column of units and the row below its heading; without a heading the first column."""
+    for number, row in enumerate(rows[:10]):
+        for heading in _HEADINGS:
+            for column, text in enumerate(row):
+                if plain_name(text) == heading:
+                    return column, number + 1
+    return 0, 0
+
+
+def _csv_rows(path: Path) -> list[list[str]]:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise UnusableFile(f"{path}: 读不到单位名单, 请检查路径") from None
+    for encoding in _ENCODINGS:
+        try:
+            return list(csv.reader(data.decode(encoding).splitlines()))
+        except (UnicodeDecodeError, csv.Error):
+            continue
+    raise UnusableFile(f"{path}: 看不懂名单的文字编码, 请在 Excel 里另存为 .xlsx")
+
+
+def _sheet_rows(path: Path) -> list[list[str]]:
+    cells = read_workbook(str(path)).sheets[0].cells
+    rows: list[list[str]] = [[] for _ in range(max((row for row, _ in cells), default=0))]
+    for (row, column), cell in sorted(cells.items()):
+        own = rows[row - 1]
+        own += [""] * (column - len(own))
+        own[column - 1] = "" if cell.value is None else str(cell.value)
+    return rows
+
+
+def plain_name(text: str) -> str:
+    """单位名称 for comparison: half width, no spaces.
+
+    >>> plain_name("某　县（市）医保局 ")
+    '某县(市)医保局'
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -1,0 +1,220 @@
+"""汇总工作簿: written with XlsxWriter; texts from received files are always texts, never formulas."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from perfeval_xl.consolidate.arrival import Situation
+from perfeval_xl.consolidate.outcome import TableOutcome
+from perfeval_xl.consolidate.summary_rows import (
+    FINDINGS,
+    HEADINGS,
+    INDICATORS,
+    SITUATION,
+    STATISTICS,
+    SUMMARY,
+    Row,
+    counted,
+    rows_of,
+)
+from perfeval_xl.core.labels import LEVELS
+from perfeval_xl.workbook.grid import UnusableFile
+
+_MOST_ROWS = 1_000_000      # below a heading; a sheet has 1,048,576 rows
+_LONGEST = 32_767
+_FORMATS = {
+    "预算数(万元)": "#,##0.00", "执行数(万元)": "#,##0.00", "执行率": "0.00%", "完成率": "0.00%", "偏差率": "0.00%", "得分": "0.00", "计算得分": "0.00",
+}  # fmt: skip
+_WIDE = {"单位": 26, "文件": 34, "说明": 60, "表名": 34, "问题": 50, "怎么改": 36, "原因": 36, "三级指标": 30, "指标值": 20, "完成值": 20, "依据": 26}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"font_name": "宋体", "font_size": 14, "bold": True},
+    "head": {"font_name": "宋体", "font_size": 10, "bold": True, "bg_color": "#D9E2F3", "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True},
+    "text": {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True},
+    "total": {"font_name": "宋体", "font_size": 10, "border": 1, "bold": True, "bg_color": "#F2F2F2"},
+}  # fmt: skip
+_RATES = ("不足50%", "50%-60%", "60%-70%", "70%-80%", "80%-90%", "90%-100%", "100%", "超过100%")
+_SCORES = ("60以下", "60-70", "70-80", "80-90", "90-95", "95-100", "100")
+_MOST_CHECKS = 15
+
+
+def write_summary(situation: Situation, path: Path) -> None:
+    """写出汇总工作簿, whole or not at all. Raises UnusableFile where it cannot be written."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    options = {
+        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+        "tmpdir": tempfile.gettempdir(), "nan_inf_to_errors": True,
+    }  # fmt: skip
+    try:
+        with xlsxwriter.Workbook(str(partial), options) as book:
+            _Summary(book, situation).write()
+        partial.replace(path)
+    except (OSError, xlsxwriter.exceptions.FileCreateError):
+        raise UnusableFile(f"不能写入“{path}”: 请检查文件夹, 或关闭正在 Excel 里打开的同名文件") from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+class _Summary:
+    """One summary being written, sheet after sheet."""
+
+    def __init__(self, book: Any, situation: Situation) -> None:
+        self._book, self._situation = book, situation
+        self._formats: dict[tuple[str, str], Any] = {}
+        self._rows: dict[str, int] = {}
+
+    def write(self) -> None:
+        for name in (SITUATION, SUMMARY, INDICATORS, FINDINGS):
+            rows = iter(rows_of(name, self._situation))
+            self._table(name, islice(rows, _MOST_ROWS))
+            number = 2
+            while chunk := list(islice(rows, _MOST_ROWS)):
+                self._table(f"{name}({number})", iter(chunk))
+                number += 1
+        _Statistics(self._book, self._situation, self._format).write()
+
+    def _format(self, look: str, number: str = "") -> Any:
+        key = look, number
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format({**_LOOKS[look], **({"num_format": number} if number else {})})
+        return self._formats[key]
+
+    def _table(self, name: str, rows: Iterator[Row]) -> None:
+        kind = name.partition("(")[0]
+        headings = HEADINGS[kind]
+        sheet = self._book.add_worksheet(name)
+        for column, heading in enumerate(headings):
+            sheet.set_column(column, column, _WIDE.get(heading, 12))
+        sheet.write_string(0, 0, f"{name}: {self._situation.sentence}", self._format("title"))
+        top = 2 if kind != SUMMARY else 5
+        if kind == SUMMARY:
+            self._totals(sheet, top)
+        for column, heading in enumerate(headings):
+            sheet.write_string(top, column, heading, self._format("head"))
+        last = top
+        for last, row in enumerate(rows, top + 1):
+            self._row(sheet, last, row, headings)
+        self._rows[name] = last - top
+        sheet.autofilter(top, 0, max(last, top + 1), len(headings) - 1)
+        sheet.freeze_panes(top + 1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(top)
+        sheet.set_footer("&C第 &P 页 共 &N 页")
+
+    def _row(self, sheet: Any, number: int, row: Row, headings: tuple[str, ...]) -> None:
+        for column, (value, heading) in enumerate(zip(row, headings, strict=True)):
+            look = self._format("text", _FORMATS.get(heading, ""))
+            if value is None or value == "":
+                sheet.write_blank(number, column, None, look)
+            elif isinstance(value, str):
+                sheet.write_string(number, column, value[:_LONGEST], look)
+            else:
+                sheet.write_number(number, column, value, look)
+
+    def _totals(self, sheet: Any, top: int) -> None:
+        """合计 and 核对 above the rows, as formulas over whatever the filter shows."""
+        tables = [table for arrival in counted(self._situation) for table in arrival.outcome.tables]
+        budget = sum(table.budget or 0.0 for table in tables)
+        executed = sum(table.executed or 0.0 for table in tables)
+        scores = sum(table.score or 0.0 for table in tables)
+        first, last = top + 2, max(top + 1 + len(tables), top + 2)
+        money, rate, total = (self._format("total", text) for text in ("#,##0.00", "0.00%", ""))
+        sheet.write_string(2, 0, "合计 (筛选后的)", total)
+        for column, amount in (("F", budget), ("G", executed)):
+            sheet.write_formula(f"{column}3", f"=SUBTOTAL(109,{column}{first}:{column}{last})", money, amount)
+        sheet.write_formula("H3", '=IF(F3=0,"",G3/F3)', rate, executed / budget if budget else "")
+        points = self._points(tables)
+        sheet.write_string(3, 0, "核对: 各指标得分与执行率得分之和 减 总得分", total)
+        sheet.write_formula("I3", f"=SUBTOTAL(109,I{first}:I{last})", money, scores)
+        sheet.write_number("I4", points - scores, money)
+
+    def _points(self, tables: list[TableOutcome]) -> float:
+        """Points of the rows of all scored tables, the execution points included."""
+        return sum(table.points for table in tables if table.score is not None)
+
+
+class _Statistics:
+    """统计: counts beside native charts."""
+
+    def __init__(self, book: Any, situation: Situation, look: Any) -> None:
+        self._book, self._look = book, look
+        tables = [table for arrival in counted(situation) for table in arrival.outcome.tables]
+        findings = [finding for arrival in counted(situation) for finding in arrival.outcome.findings]
+        named = Counter(f"{finding['check']} {LEVELS[finding['level']]}" for finding in findings)
+        self._blocks = (
+            ("执行率分布", "表数", _tally(_RATES, (_rate_band(t.execution_rate) for t in tables if t.execution_rate is not None))),
+            ("得分分布", "表数", _tally(_SCORES, (_score_band(t.score) for t in tables if t.score is not None))),
+            ("最常见的问题", "次数", named.most_common(_MOST_CHECKS)),
+        )
+
+    def write(self) -> None:
+        sheet = self._book.add_worksheet(STATISTICS)
+        sheet.set_column(0, 0, 18)
+        placed: list[tuple[str, int, int]] = []
+        row = 0
+        for title, unit, counts in self._blocks:
+            sheet.write_string(row, 0, title, self._look("head"))
+            sheet.write_string(row, 1, unit, self._look("head"))
+            for number, (label, count) in enumerate(counts, row + 1):
+                sheet.write_string(number, 0, label, self._look("text"))
+                sheet.write_number(number, 1, count, self._look("text"))
+            placed.append((title, row, len(counts)))
+            row += max(len(counts) + 3, 18)
+        for title, top, length in placed:
+            self._chart(sheet, title, top, max(length, 1))
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+
+    def _chart(self, sheet: Any, title: str, top: int, length: int) -> None:
+        chart = self._book.add_chart({"type": "bar" if title == "最常见的问题" else "column"})
+        chart.add_series({
+            "name": title,
+            "categories": [STATISTICS, top + 1, 0, top + length, 0],
+            "values": [STATISTICS, top + 1, 1, top + length, 1],
+            "data_labels": {"value": True},
+        })  # fmt: skip
+        chart.set_title({"name": title, "name_font": {"size": 12}})
+        chart.set_legend({"none": True})
+        chart.set_size({"width": 620, "height": 320})
+        if title == "最常见的问题":
+            chart.set_y_axis({"reverse": True})
+        sheet.insert_chart(top, 3, chart)
+
+
+def _tally(bands: tuple[str, ...], found: Iterator[str]) -> list[tuple[str, int]]:
+    counts = Counter(found)
+    return [(band, counts[band]) for band in bands]
+
+
+def _rate_band(rate: float) -> str:
+    """执行率的档.
+
+    >>> _rate_band(0.49), _rate_band(0.9), _rate_band(1.0), _rate_band(1.03)
+    ('不足50%', '90%-100%', '100%', '超过100%')
+    """
+    if rate >= 1:
+        return "100%" if rate == 1 else "超过100%"
+    return _RATES[max(0, int(rate * 10) - 4)]
+
+
+def _score_band(score: float) -> str:
+    """得分的档.
+
+    >>> _score_band(59.9), _score_band(94), _score_band(95), _score_band(100)
+    ('60以下', '90-95', '95-100', '100')
+    """
+    if score < 60:
+        return "60以下"
+    if score >= 100:
+        return "100"
+    return "95-100" if score >= 95 else _SCORES[int(score / 10) - 5]
