@@ -6,9 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from perfeval_xl.core.record import Record
+from perfeval_xl.workbook.address import address
 from perfeval_xl.workbook.grid import Cell, UnusableFile
 from perfeval_xl.workbook.layout.geometry import is_filled
 from perfeval_xl.workbook.layout.value import is_ours
+from perfeval_xl.workbook.reading.number_format import display
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.adoption.form_sheet import Place
@@ -31,6 +33,22 @@ class Typed(Record):
     cell: Cell | None
     number_format: str = ""
     is_formula: bool = False
+
+    @property
+    def address(self) -> str:
+        return address(*self.place)
+
+    @property
+    def label(self) -> str:
+        """Sheet and cell as people read them."""
+        return f"{self.sheet} {self.address}"
+
+    @property
+    def shown(self) -> str:
+        """What the cell holds now, "" for nothing."""
+        if self.cell is None:
+            return ""
+        return f"={self.cell.formula}" if self.cell.formula else _text(self.cell)
 
 
 def typed_since(former: Workbook, living: Workbook) -> list[Typed]:
@@ -79,9 +97,14 @@ def _has_moved(before: Sheet, after: Sheet, changed: list[Place]) -> bool:
     return max(shifts.values(), default=0) >= _MOST_SHIFTED
 
 
+def _text(cell: Cell) -> str:
+    """A cell as it is displayed."""
+    return display(cell.value, cell.number_format)
+
+
 def _entry(before: Sheet, after: Sheet, spot: Place) -> Typed:
     old, new = before.cells.get(spot), after.cells.get(spot)
-    was = "" if old is None or old.value is None else str(old.value)
+    was = "" if old is None else f"={old.formula}" if old.formula else _text(old)
     kept = new if new is not None and is_filled(new) else None
     code = kept.number_format if kept is not None and isinstance(kept.value, float) else ""
     is_formula = bool((old is not None and old.formula) or (kept is not None and kept.formula))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfeval_xl.core.record import Record
-from perfeval_xl.workbook.address import address
 from perfeval_xl.workbook.adoption.added_styles import AddedStyles
 from perfeval_xl.workbook.adoption.form_sheet import Entry, FormSheet
 from perfeval_xl.workbook.adoption.living_package import LivingPackage
@@ -28,7 +27,10 @@ if TYPE_CHECKING:
 
 _OURS = (RULE_SHEET, RESULT_SHEET, CALC_SHEET)
 _NOT_ADOPTED = "这不是用 adopt 采用过的工作簿, 没有什么可以还原。"
-_LOST = "工作簿里保存的采用前原件没有了 (多半被 WPS 或 LibreOffice 另存时去掉), 不能还原。请直接使用采用前的官方文件, 把之后填的数抄进去。"
+_LOST = (
+    "工作簿里没有采用前的原件, 不能还原: 它不是用 adopt 采用来的, 或者被 WPS、LibreOffice 另存时去掉了原件。"
+    "请直接使用采用前的官方文件, 把之后填的数抄进去。"
+)
 
 
 class Return(Record):
@@ -105,7 +107,3 @@ def _entries(
         entries[spot] = Entry(None, "", style) if cell is None else Entry(cell.value, cell.formula, style)
     return entries
 
-
-def place_text(item: Typed) -> str:
-    """Sheet and cell as people read them."""
-    return f"{item.sheet} {address(*item.place)}"
