@@ -83,10 +83,11 @@ def _row(number: int, item: Explained, home: str) -> list[ResultCell]:
     finding = item.finding
     if finding is None:
         said = [ResultCell("", "centred"), ResultCell(item.check, "centred"), ResultCell(item.place, "body")]
-        return [ResultCell(number, "centred"), *said, *_bodies([""] * 6), ResultCell(item.typed, "typed"), ResultCell(item.status, "centred")]
+        return [ResultCell(number, "centred"), *said, *_bodies([item.item, item.problem, "", "", "", ""]), ResultCell(item.typed, "typed"), ResultCell(item.status, "centred")]
     level = ResultCell(MARKS[finding.level] + LEVEL_NAMES[finding.level], "centred")
     place = ResultCell(f"{finding.sheet} {finding.cell}", "place", place_of(finding))
-    texts = [finding.item, finding.message, finding.written, finding.expected, mending(finding), finding.basis]
+    mend = mending(finding) + (f"\n{stale_note(item.typed, item.problem)}" if item.problem else "")
+    texts = [finding.item, finding.message, finding.written, finding.expected, mend, finding.basis]
     return [
         ResultCell(number, "centred"), level, ResultCell(finding.check, "centred"), place, *_bodies(texts),
         ResultCell(item.typed, "typed"), ResultCell(item.status, "centred"), ResultCell(_mark(finding, home), "mark"),
@@ -102,6 +103,15 @@ def _unread_row(number: int, note: Unread) -> list[ResultCell]:
     where = ResultCell(f"{note.sheet} {note.cell}".strip(), "place" if link else "body", link)
     texts = _bodies(["", note.reason, "", "", "", ""])
     return [ResultCell(number, "centred"), ResultCell(_UNREAD, "centred"), ResultCell("", "centred"), where, *texts, ResultCell("", "typed"), ResultCell("没有校验", "centred")]
+
+
+def stale_note(text: str, problem: str) -> str:
+    """What 怎么改 says of a stale text, at its end.
+
+    >>> stale_note("汛期停工", "自评表 G12 得分 9")
+    '原说明「汛期停工」是针对这个问题写的: 自评表 G12 得分 9'
+    """
+    return f"原说明「{text}」是针对这个问题写的: {problem}"
 
 
 def mending(finding: Finding) -> str:
