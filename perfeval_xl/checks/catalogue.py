@@ -89,7 +89,7 @@ CHECKS = (
     Check("E01", "未完成须写原因", ERROR, "rule.default", reasons.shortfall_explained),
     Check("E02", "大幅超额须写原因", EXPLAIN, "threshold.over_completion", reasons.excess_explained),
     Check("E03", "原因不是空话", EXPLAIN, "text.reason_min", reasons.reason_says_something),
-    Check("E04", "原因之外写改进措施", EXPLAIN, "row", reasons.measure_stated),
+    Check("E04", "原因之外写改进措施", HINT, "row", reasons.measure_stated),
     Check("E05", "原因与数值方向一致", EXPLAIN, "rule.default", reasons.words_fit_numbers),
     Check("E06", "原因里的数量与差额相符", HINT, "row", reasons.amounts_fit_gap),
     Check("F01", "满意度满分有调查依据", EXPLAIN, "rule.default", credibility.perfect_satisfaction_proved),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shortened, shown
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
-from perfeval_xl.core.finding import EXPLAIN, HINT
+from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.number import percent, plain
 from perfeval_xl.core.rate import is_over_completed
@@ -128,8 +128,8 @@ def _fault_of(text: str, least: int) -> str:
 def measure_stated(assessment: Assessment) -> Iterator[Mismatch]:
     """E04 原因之外写改进措施: where the title of the column asks for both, a row that fell short says what will be done.
 
-    A hint where the cause lies outside the office (deaths, weather, prices, a decision from above). Not where the form
-    has a filled 改进措施 of its own; a blank is E01's, empty talk E03's. Basis: the title of the column.
+    Not where the cause lies outside the office (deaths, weather, prices, a decision from above), nor where the form has a
+    filled 改进措施 of its own; a blank is E01's, empty talk E03's. Basis: the title of the column.
     """
     table = assessment.table
     if "措施" not in table.reason_title or any(passage.block == "measures" and passage.text.typed for passage in table.passages):
@@ -139,11 +139,10 @@ def measure_stated(assessment: Assessment) -> Iterator[Mismatch]:
         reason = result.indicator.reason
         if not reason.typed or not any(_falls_short(result)) or _names_measure(reason.text):
             continue
-        if not _fault_of(reason.text, least):
-            level = HINT if any(word in reason.text for word in _OUTSIDE_WORDS) else ""
+        if not _fault_of(reason.text, least) and not any(word in reason.text for word in _OUTSIDE_WORDS):
             yield Mismatch(
                 reason, row_item(result), f"「{shortened(shown(reason))}」只写了原因, 本栏还要求写改进措施",
-                "请补写改进措施, 如「下一步…」", shown(reason), "原因和改进措施", _row_cells(result), level, number,
+                "请补写改进措施, 如「下一步…」", shown(reason), "原因和改进措施", _row_cells(result), row=number,
             )  # fmt: skip
 
 
