@@ -146,9 +146,9 @@ def finding_entry(finding: Finding) -> dict[str, Any]:
     return {
         "check": finding.check,
         "level": finding.level,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "place": None,
+        "sheet": finding.sheet or None,
+        "cell": finding.cell or None,
+        "place": None if finding.place is None else {"paragraph": finding.place[0], "quote": finding.place[1]},
         "item": finding.item,
         "message": finding.message,
         "written": finding.written,

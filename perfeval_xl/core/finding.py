@@ -35,3 +35,4 @@ class Finding(Record):
     fix: str
     explanation: str = ""
     consequences: tuple[Consequence, ...] = ()
+    place: tuple[int, str] | None = None    # in a report: paragraph, counted from 1, and the words quoted
