@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfeval_xl.core.memory import lru_cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Passage, Value
 from perfeval_xl.workbook.layout.header_words import header_key, is_label
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
 _LONGEST_LABEL = 16
-# The first line that fits decides. A label must end in one of the words.
+# The first line that fits decides: a label ends in one of the words.
 _BLOCKS = (
     ("conclusion", ("评价结论", "自评结论", "总体评价", "评价结果", "自评综述", "结论")),
     ("adjustment", ("调整说明", "预算调整情况", "调整情况说明", "调整原因")),
@@ -21,9 +22,10 @@ _BLOCKS = (
     ("measures", ("改进措施", "整改措施", "下一步措施", "下一步工作安排", "有关建议", "改进建议", "建议")),
     ("content", ("实施内容及过程概述", "实施内容", "项目内容", "主要内容", "项目概况")),
     ("reason", ("未完成原因", "偏差原因", "偏差原因分析", "未完成原因分析", "原因说明")),
-    ("note", ("=说明", "=备注", "=注", "=其他说明", "需说明的问题", "需要说明的问题", "需说明的事项", "需要说明的事项")),
+    ("note", ("需说明的问题", "需要说明的问题", "需说明的事项", "需要说明的事项")),
 )
-_SITUATION, _MENDING = "情况说明", "存在问题和改进措施"
+_NOTES = ("说明", "备注", "注", "其他说明")
+_SITUATION = "情况说明"
 
 
 def passages(geometry: Geometry, rows: Iterable[int]) -> tuple[Passage, ...]:
@@ -40,6 +42,7 @@ def passages(geometry: Geometry, rows: Iterable[int]) -> tuple[Passage, ...]:
     return tuple(found)
 
 
+@lru_cache(4096)
 def block_of(label: str) -> str:
     """文字栏的用途 by its label, "" when it is none.
 
@@ -49,11 +52,9 @@ def block_of(label: str) -> str:
     key = header_key(label).lstrip("0123456789.、一二三四五六七八九十")
     if not key or len(key) > _LONGEST_LABEL:
         return ""
-    return next((block for block, words in _BLOCKS if any(_fits(word, key) for word in words)), "")
-
-
-def _fits(word: str, key: str) -> bool:
-    return key == word[1:] if word.startswith("=") else key.endswith(word)
+    if key in _NOTES:
+        return "note"
+    return next((block for block, words in _BLOCKS if key.endswith(words)), "")
 
 
 def _passage(geometry: Geometry, place: Place, *, is_first: bool) -> Passage | None:
