@@ -113,6 +113,8 @@ def _written(situation: Situation, output: Path, asked: dict[str, str]) -> list[
 
 
 def _document(situation: Situation) -> dict[str, Any]:
+    from perfeval_xl.consolidate.summary_rows import counted  # noqa: PLC0415 - only with --json
+
     newest = {unit: max(sent, key=lambda each: each.sent_at).file for unit, sent in situation.doubled.items()}
     return {
         "expected": len(situation.expected) or None,
@@ -122,7 +124,7 @@ def _document(situation: Situation) -> dict[str, Any]:
         "changed": [{"file": arrival.file, "unit": arrival.unit} for arrival in situation.changed],
         "unreadable": [{"file": arrival.file, "reason": arrival.outcome.reason} for arrival in situation.unreadable],
         "remarks": [{"file": a.file, "unit": a.unit, "remarks": list(a.remarks)} for a in situation.arrivals if a.remarks],
-        "units": [entry for arrival in situation.newest.values() for entry in _entries(arrival)],
+        "units": [entry for arrival in counted(situation) for entry in _entries(arrival)],
     }
 
 
