@@ -33,7 +33,7 @@ _MEASURE_WORDS = (
 _NOT_DONE = ("未", "没", "没有", "不", "不够", "未能", "难以", "无法", "缺乏", "未按", "尚未", "未得到")
 _OUTSIDE_WORDS = (
     "死亡", "去世", "人口", "迁出", "外出", "疫情", "汛", "灾", "天气", "气候", "不可抗力", "政策", "上级", "市场", "价格", "涨价", "物价", "客观",
-    "自然", "出生", "机构改革", "国家", "财政",
+    "自然", "出生", "机构改革", "国家", "财政", "历年", "历史", "以前年度", "往年", "一次性",
 )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def _fault_of(text: str, least: int) -> str:
 def measure_stated(assessment: Assessment) -> Iterator[Mismatch]:
     """E04 原因之外写改进措施: where the title of the column asks for both, a row that fell short says what will be done.
 
-    Not where the cause lies outside the office (deaths, weather, prices, a decision from above), nor where the form has a
+    Not where the cause lies outside the office (deaths, weather, prices, a decision from above) or in the past, nor where the form has a
     filled 改进措施 of its own; a blank is E01's, empty talk E03's. Basis: the title of the column.
     """
     table = assessment.table

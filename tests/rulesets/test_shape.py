@@ -162,7 +162,7 @@ REFUSED = {
         f"「rule.default」第 1 个值不能用 execution, 可用: {RULE_NAMES}",
     ),
     "a check outside the catalogue": (
-        'id = "B10"', 'id = "G01"', "没有审核规则「G01」; 编号是 A01 到 F07, 见 perfeval-xl checks",
+        'id = "B10"', 'id = "G04"', "没有审核规则「G04」; 编号是 A01 到 F07, 见 perfeval-xl checks",
     ),
     "a level outside the four": (
         'level = "hint"', 'level = "提示"',
