@@ -19,6 +19,7 @@ from perfeval_xl.workbook.examination import Examined, exit_code
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.opc.package_output import write_bytes
 from perfeval_xl.workbook.results.page_style import HEADINGS, STYLE
+from perfeval_xl.workbook.results.result_rows import stale_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -158,12 +159,21 @@ def _table(assessment: Assessment, items: list[Explained]) -> Iterator[str]:
 def _row(number: int, item: Explained, finding: Finding) -> str:
     settled = finding.level == EXPLAIN and bool(finding.explanation)
     level = f'<td class="{finding.level}">{MARKS[finding.level]}{LEVEL_NAMES[finding.level]}</td>'
-    texts = (finding.check, f"{finding.sheet} {finding.cell}", finding.item, finding.message, finding.written, finding.expected)
+    texts = (finding.check, _where(finding), finding.item, finding.message, finding.written, finding.expected)
     cells = "".join(f"<td>{safe(text)}</td>" for text in texts)
-    fix = f"<td>{safe(finding.cell)}: {safe(finding.fix)}{_consequences(finding)}</td><td>{safe(finding.basis)}</td>"
+    stale = f"<br><small>{safe(stale_note(item.typed, item.problem))}</small>" if item.problem else ""
+    mend = f"{finding.cell}: {finding.fix}" if finding.cell else finding.fix
+    fix = f"<td>{safe(mend)}{_consequences(finding)}{stale}</td><td>{safe(finding.basis)}</td>"
     said = f"{safe(item.typed)}<br>" if item.typed else ""
     status = f'<td>{said}<span class="{"done" if settled else "status"}">{"✓" if settled else ""}{safe(item.status)}</span></td>'
     return f"<tr><td>{number}</td>{level}{cells}{fix}{status}</tr>"
+
+
+def _where(finding: Finding) -> str:
+    """The cell, or the paragraph of a report."""
+    if finding.place is None:
+        return f"{finding.sheet} {finding.cell}"
+    return f"第 {finding.place[0]} 段「{finding.place[1]}」"
 
 
 def _consequences(finding: Finding) -> str:
