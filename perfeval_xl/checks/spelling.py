@@ -17,6 +17,7 @@ _LOOKALIKES = str.maketrans("≧⩾≦⩽﹦＝＞＜﹥﹤０１２３４５６
 _LETTERS = str.maketrans("OoIl", "0011")
 _AMOUNTS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("in_place", "到位数"), ("executed", "全年执行数"), ("balance", "结余"))
 _SIGNS = (">=", ">", "<=", "<", "=", "between")
+_LONGEST_UNIT, _THOUSAND, _UNIT_MARKS = 4, 3, "万亿元分% "
 _MISREAD_FROM, _MISREAD_TO = 210, 300      # 292 % is a scanned ≥92 %
 
 
@@ -28,9 +29,9 @@ def range_sign(assessment: Assessment) -> Iterator[Mismatch]:
     for number, result in numbered(assessment) if assessment.table.kind != "fund" else ():
         value, target = result.indicator.target, result.target
         text = value.text
-        if target.kind != "interval" or target.confidence != "high":
+        if target.kind != "interval" or target.confidence != "high" or target.low is None:
             continue
-        better = "".join("~" if mark in "-－" and at and _ends_a_number(text[at - 1]) else mark for at, mark in enumerate(text))
+        better = "".join("~" if mark in "-－" and _number_before(text, at) == target.low else mark for at, mark in enumerate(text))
         if better != text:
             yield Mismatch(
                 value, row_item(result), f"指标值 {shown(value)} 的区间用「-」连接, 系统导入时可能被拒绝或当成负号", f"请改写为 {better}",
@@ -38,8 +39,16 @@ def range_sign(assessment: Assessment) -> Iterator[Mismatch]:
             )  # fmt: skip
 
 
-def _ends_a_number(mark: str) -> bool:
-    return mark.isalnum() or mark in "%％）)"
+def _number_before(text: str, end: int) -> float | None:
+    """The number whose digits, with at most a unit or a bracket between, end before a place."""
+    last = end
+    while last and not text[last - 1].isdigit() and end - last < _LONGEST_UNIT:
+        last -= 1
+    first = last
+    while first and (text[first - 1].isdecimal() or text[first - 1] == "."):
+        first -= 1
+    digits = text[first:last]
+    return float(digits) if digits.replace(".", "", 1).isdecimal() else None
 
 
 def misread_characters(assessment: Assessment) -> Iterator[Mismatch]:
@@ -90,6 +99,10 @@ def _meant(result: IndicatorResult, value: Value, text: str) -> str:
     percent = text[1:].strip()
     if text[0].isascii() and text[0].isalpha() and percent[-1:] in ("%", "％") and percent[:-1].replace(".", "", 1).isdigit():
         return f"≥{percent}"
+    whole, comma, rest = text.lstrip("≥≤><= ").partition(",")
+    decimals = rest[: next((at for at, mark in enumerate(rest) if not mark.isdigit()), len(rest))]
+    if comma and whole.isdecimal() and 0 < len(decimals) < _THOUSAND and not has_digit(rest[len(decimals) :]):
+        return text.replace(",", ".")
     return _scanned_sign(result, value, text)
 
 
@@ -120,17 +133,19 @@ def _malformed(values: Iterable[tuple[Value, str]], item: str, row: int) -> Iter
         text = value.text.strip()
         if not value.typed or value.state != TEXT or value.number is not None or not has_digit(text):
             continue
-        digits = _with_digits(text).translate(_LETTERS)
-        if digits.strip("0123456789.,，。 ") == "" or _is_thousands(digits):
+        if not text.rstrip(_UNIT_MARKS).translate(_LETTERS).strip("0123456789.,，。 ") and not _is_number(text.rstrip(_UNIT_MARKS)):
             yield Mismatch(
                 value, item, f"{label} {shown(value)} 不是一个能计算的数", "请重新填写这个数, 千分位逗号和小数点要在正确的位置", shown(value), "数值",
                 cells(value), EXPLAIN, row,
             )  # fmt: skip
 
 
-def _is_thousands(text: str) -> bool:
-    """Digits and separators with a unit behind them."""
-    return text.rstrip("万亿元分%").strip("0123456789.,，。 ") == "" and any(mark in text for mark in ",，。.")
+def _is_number(text: str) -> bool:
+    """Digits with at most one point, and commas only between groups of three."""
+    whole, _, fraction = text.strip().partition(".")
+    first, *groups = whole.split(",")
+    is_grouped = not groups or (len(first) <= _THOUSAND and all(len(group) == _THOUSAND for group in groups))
+    return all(part.isdecimal() for part in (first, *groups)) and is_grouped and (not fraction or fraction.isdecimal())
 
 
 def one_threshold(assessment: Assessment) -> Iterator[Mismatch]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _AMOUNTS = ("initial_budget", "budget", "in_place", "executed", "balance", "weight", "written_score")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TIME_WORDS = ("时效", "时间", "时限", "期限", "日期", "及时", "进度", "按时", "按期")
-_ARTEFACT_DIGITS = 9
+_LONGEST_DAY, _ARTEFACT_DIGITS = 9, 9
 _TIMES_100 = (0.3, 3.0)     # a share this many times its target after division by 100 was multiplied twice
 
 
@@ -65,9 +65,9 @@ def _texts_for_numbers(assessment: Assessment) -> Iterator[Mismatch]:
     found = [value for column in columns for value in column if _is_text_number(value)]
     if found:
         is_mixed = any(any(map(_is_text_number, column)) and any(value.state == NUMBER for value in column) for column in columns)
-        places = "、".join(value.cell for value in found[:5]) + (f" 等 {len(found)} 格" if len(found) > 5 else " ")
+        places = "、".join(value.cell for value in found[:5]) + (" 等" if len(found) > 5 else "")
         yield Mismatch(
-            found[0], "以文本形式存储的数字", f"{places}是以文本形式存储的数字, 求和公式不会计入", "请选中这些单元格, 用「数据」-「分列」直接点完成, 或点绿色小三角选「转换为数字」",
+            found[0], "以文本形式存储的数字", f"共 {len(found)} 格数字以文本形式存储 ({places}), 求和公式不会计入", "请选中这些单元格, 用「数据」-「分列」直接点完成, 或点绿色小三角选「转换为数字」",
             shown(found[0]), plain(found[0].number or 0.0), cells(*found), "" if is_mixed else HINT, mends=nothing_follows(found[0]),
         )  # fmt: skip
 
@@ -102,18 +102,20 @@ def _dates_for_ranges(result: IndicatorResult, row: int) -> Iterator[Mismatch]:
         (indicator.actual, result.actual, result.target),
     ):
         is_quantity = other.kind in ("numeric", "interval") and other.unit is not None
-        if value.typed and is_quantity and reading.kind in ("date", "invalid") and _is_day(value.text):
+        if value.typed and is_quantity and _is_day(value.text, reading.kind):
             yield Mismatch(
                 value, row_item(result), f"{shown(value)} 是日期, 而这一项是数量, 可能是 Excel 把「1-3」「3/5」一类的内容变成了日期",
                 "请先把单元格设为文本格式, 再重新填写", shown(value), "数量", cells(value), row=row,
             )  # fmt: skip
 
 
-def _is_day(text: str) -> bool:
+def _is_day(text: str, kind: str) -> bool:
     """A day as Excel displays it: 1月3日, 2024年1月3日, 2024/1/3, 2024-01-03, 3-Jan."""
     bare = text.strip()
     if any(month in bare for month in _MONTHS):
-        return not "".join(mark for mark in bare if not mark.isascii()) and any(mark.isdigit() for mark in bare)
+        return bare.isascii() and len(bare) <= _LONGEST_DAY and "-" in bare and any(mark.isdigit() for mark in bare)
+    if kind not in ("date", "invalid"):
+        return False
     pieces = bare.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").split("-")
     has_day = bare.endswith("日") or len(pieces) == 3
     return has_day and 2 <= len(pieces) <= 3 and all(piece.isdigit() for piece in pieces)

@@ -9,7 +9,7 @@ from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.measure import NO_COMMON_SCALE, Measure, direction_of
 from perfeval_xl.core.number import exact_sum, plain
 from perfeval_xl.core.reading.target import read_text
-from perfeval_xl.core.reading.unit import unit_of
+from perfeval_xl.core.reading.unit import unit_at, unit_of
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER
 from perfeval_xl.core.table import Value
@@ -25,6 +25,7 @@ _COST_GUARD = ("节约", "降低", "下降", "减少", "处理", "处置", "办�
 _ABSURD = 1000.0
 _MOST_MONEY, _BILLION = 1e11, 1e8      # 一千亿元, and 亿元 to say it in
 _RATE_ENDS, _NO_RATES = ("率", "比例", "比重", "占比"), ("效率", "频率", "利率", "汇率", "费率", "税率", "概率", "功率", "速率")
+_SHARE = "1"     # the unit the reader gives a number that may be a share
 _FEWEST_POINTS, _FULL_MARKS = 4, 100.0
 _RELATED = ({"money", "unit_price", "density"}, {"count", "density"}, {"points", "ratio"})
 
@@ -54,7 +55,7 @@ def same_dimension(assessment: Assessment) -> Iterator[Mismatch]:
 def _is_rate_in_heads(result: IndicatorResult) -> bool:
     """签约率 24694人: both cells count what has a unit, under a name that ends as a share does."""
     name = row_item(result)
-    counts = [reading.dimension == "count" and reading.unit is not None for reading in (result.target, result.actual)]
+    counts = [reading.dimension == "count" and _is_known_unit(reading.unit or "") for reading in (result.target, result.actual)]
     return all(counts) and name.endswith(_RATE_ENDS) and not name.endswith(_NO_RATES)
 
 
@@ -81,13 +82,13 @@ def unit_fits_column(assessment: Assessment) -> Iterator[Mismatch]:
     """
     for number, result in numbered(assessment):
         indicator = result.indicator
-        column = unit_of(indicator.unit.text) if indicator.unit.typed else None
+        column = unit_of(indicator.unit.text) if indicator.unit.typed and _is_known_unit(indicator.unit.text) else None
         if column is None or column.dimension == "none":
             continue
         alone = indicator.target.text.removesuffix(indicator.unit.text)
         for value, text, role in ((indicator.target, alone, "target"), (indicator.actual, indicator.actual.text, "actual")):
             inside = read_text(text, role=role)
-            if inside.kind not in _NUMBERS or inside.unit in (None, "1") or inside.dimension in ("none", None):
+            if inside.kind not in _NUMBERS or inside.dimension in ("none", None) or not _is_known_unit(inside.unit or ""):
                 continue
             kinds = {inside.dimension, column.dimension}
             if (len(kinds) == 1 and inside.factor_to_base == column.factor) or kinds == {"pp", "ratio"}:
@@ -98,6 +99,13 @@ def unit_fits_column(assessment: Assessment) -> Iterator[Mismatch]:
                 f"请统一成一个单位: 值里只填数, 单位写在度量单位栏 (如 {inside.unit})", shown(value), "同一计量单位",
                 cells(value, indicator.unit), EXPLAIN if is_near else "", number,
             )  # fmt: skip
+
+
+def _is_known_unit(text: str) -> bool:
+    """A unit of the list, no unknown word taken for a measure word (比率, 文字, 定性描述)."""
+    name = text.strip()
+    found, end = unit_at(name, 0, guess=False)
+    return found is not None and end == len(name) and found.printed != _SHARE
 
 
 def holds_points(assessment: Assessment) -> bool:
