@@ -10,6 +10,7 @@ from perfeval_xl.core.number import percent, plain
 from perfeval_xl.core.rate import is_over_completed
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER
+from perfeval_xl.core.table import ABSENT, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +41,10 @@ _OUTSIDE_WORDS = (
 def shortfall_explained(assessment: Assessment) -> Iterator[Mismatch]:
     """E01 未完成须写原因: points were lost or the target is certainly missed, and the reason cell is empty.
 
-    Judged only where the form has the column. A target without a sign that may be meant as a ceiling is asked,
-    not refused. Rows without target and actual are A02's.
+    Judged only where the form has the column, or one cell for the reasons of the whole table. A target without a sign
+    that may be meant as a ceiling is asked, not refused. Rows without target and actual are A02's.
     """
+    yield from _whole_table_explained(assessment)
     for number, result in numbered(assessment):
         indicator, weight = result.indicator, result.indicator.weight.number
         if not indicator.reason.exists or not indicator.reason.is_blank:
@@ -56,6 +58,33 @@ def shortfall_explained(assessment: Assessment) -> Iterator[Mismatch]:
                 "空", "原因和改进措施",
                 _row_cells(result) if missed or indicator.written_score.computed else _point_cells(result), level, number,
             )  # fmt: skip
+
+
+def _whole_table_explained(assessment: Assessment) -> Iterator[Mismatch]:
+    place, short = _reason_of_table(assessment)
+    if place.is_blank and short:
+        level = "" if any(isinstance(r.measure, Measure) and r.measure.is_evident for r in short) else EXPLAIN
+        yield Mismatch(
+            place, "未完成原因", f"{_named(short)}, 但没有写未完成原因", "请写明原因和改进措施", "空", "原因和改进措施", _all_cells(place, short), level,
+        )  # fmt: skip
+
+
+def _reason_of_table(assessment: Assessment) -> tuple[Value, list[IndicatorResult]]:
+    """The one cell for reasons of a form that has no column for them, and the rows that need one."""
+    places = [passage.text for passage in assessment.table.passages if passage.block == "reason" and passage.text.exists]
+    if len(places) != 1 or any(result.indicator.reason.exists for result in assessment.indicators):
+        return ABSENT, []
+    return places[0], [result for result in assessment.indicators if any(_falls_short(result))]
+
+
+def _named(short: list[IndicatorResult]) -> str:
+    first = short[0]
+    many = f"等 {len(short)} 项" if len(short) > 1 else ""
+    return f"「{row_item(first)}」{many}没有达到指标值 (如 {shown(first.indicator.actual)} 对 {shown(first.indicator.target)})"
+
+
+def _all_cells(place: Value, short: list[IndicatorResult]) -> tuple[str, ...]:
+    return cells(place, *(value for result in short for value in (result.indicator.actual, result.indicator.target, result.indicator.written_score)))
 
 
 def _falls_short(result: IndicatorResult) -> tuple[bool, bool]:
@@ -89,6 +118,7 @@ def reason_says_something(assessment: Assessment) -> Iterator[Mismatch]:
     word of sense will do. A blank is theirs and E01's. Basis: 审核惯例; the number of characters is the ruleset's, else 10.
     """
     least = int(assessment.rules.number("text.reason_min", LEAST_CHARACTERS))
+    yield from _whole_table_says_something(assessment, least)
     for number, result in numbered(assessment):
         reason = result.indicator.reason
         occasion, level = _occasion(result, assessment) if reason.typed else ("", "")
@@ -99,6 +129,16 @@ def reason_says_something(assessment: Assessment) -> Iterator[Mismatch]:
                 f"请写明具体原因和改进措施, 不少于 {least} 个字", shown(reason), f"不少于 {least} 个字的具体原因",
                 _row_cells(result), level, number,
             )  # fmt: skip
+
+
+def _whole_table_says_something(assessment: Assessment, least: int) -> Iterator[Mismatch]:
+    place, short = _reason_of_table(assessment)
+    fault = _fault_of(place.text, least) if short and place.typed else ""
+    if fault:
+        yield Mismatch(
+            place, "未完成原因", f"{_named(short)}, 原因「{shortened(shown(place))}」{fault}",
+            f"请写明具体原因和改进措施, 不少于 {least} 个字", shown(place), f"不少于 {least} 个字的具体原因", _all_cells(place, short),
+        )  # fmt: skip
 
 
 def _occasion(result: IndicatorResult, assessment: Assessment) -> tuple[str, str]:
