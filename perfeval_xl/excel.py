@@ -259,9 +259,7 @@ def _grid(values: Any) -> list[list[Any]]:
 def _live_cell(value: Any, formula: Any, saved: Cell | None) -> Cell | None:
     """Excel's numbers are doubles; an integer is an error. A text that begins with "=" is its own formula."""
     text = formula[1:] if isinstance(formula, str) and formula.startswith("=") and formula != value else ""
-    if value == "":
-        value = None
-    if value is None and not text:
+    if value in ("", None) and not text:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         value = ErrorValue(_ERRORS.get(value, "#UNKNOWN!"))

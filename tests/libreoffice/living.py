@@ -12,7 +12,8 @@ from perfeval_xl.workbook.building.builder import TABLE_SHEET, build
 from perfeval_xl.workbook.building.case import Case, Row
 from perfeval_xl.workbook.building.form import Form
 from perfeval_xl.workbook.building.native import COLUMNS
-from perfeval_xl.workbook.building.placement import Placement, placed_table
+from perfeval_xl.workbook.building.placed import placed_table
+from perfeval_xl.workbook.building.placement import Placement
 from perfeval_xl.workbook.building.rule_sheet import rule_row
 from perfeval_xl.workbook.grid import RULE_SHEET
 

@@ -118,6 +118,8 @@ def _content(cell: Any, shown: Any) -> Content:
         from openpyxl.utils.datetime import to_excel
 
         value = to_excel(value)
+    if formula and value is None:
+        value = ""      # a formula that shows nothing has an empty text
     return Content(as_com(value), formula, cell.number_format)
 
 

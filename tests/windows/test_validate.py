@@ -95,7 +95,7 @@ def test_nothing_is_saved_and_the_sheet_in_front_stays(built, living):
 
 def test_each_sheet_is_read_in_two_transfers_and_the_results_are_written_in_one(mistaken):
     bulk = [(note["sheet"], note["member"]) for note in mistaken.notes if note["act"] == "read" and note["cells"] > 1]
-    assert bulk == [(sheet, member) for sheet in (TABLE, "评分规则", RESULT) for member in ("Value2", "Formula")]
+    assert bulk == [(sheet, member) for sheet in (TABLE, "基础数据", "评分规则", RESULT) for member in ("Value2", "Formula")]
     assert transfers(mistaken, "write") == [(RESULT, "Value"), (RESULT, "ClearContents")]
 
 
@@ -206,8 +206,8 @@ def test_old_results_give_way_to_fewer_new_ones(built, mended, mistaken):
 def test_a_result_sheet_is_added_behind_the_others_where_there_was_none(without_results):
     outcome = told(without_results, ("click", "validate"))
     assert not outcome.raised
-    visible = [TABLE, "评分规则"]
-    assert list(outcome.sheets)[:3] == [*visible, RESULT]
+    visible = [TABLE, "基础数据", "评分规则"]
+    assert list(outcome.sheets)[:4] == [*visible, RESULT]
     assert outcome.front == TABLE
     widths = {area: value for area, name, value in outcome.looks[RESULT] if name == "ColumnWidth"}
     assert list(widths.values()) == [6, 9, 7, 14, 17, 42, 13, 15, 26, 20, 28, 13]
@@ -217,7 +217,7 @@ def test_a_result_sheet_is_added_behind_the_others_where_there_was_none(without_
 def test_a_very_hidden_last_sheet_need_not_be_moved_for_it(without_results):
     outcome = told(without_results, ("hide_well", "评分规则"), ("click", "validate"))
     assert not outcome.raised
-    assert list(outcome.sheets)[:3] == [TABLE, RESULT, "评分规则"]
+    assert list(outcome.sheets)[:4] == [TABLE, "基础数据", RESULT, "评分规则"]
 
 
 def test_results_the_command_line_wrote_are_replaced_links_and_all(built, tmp_path, perfeval):

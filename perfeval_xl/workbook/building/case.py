@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.workbook.building.computed_actual import NO_ENTRIES, Entries, entries_from
+from perfeval_xl.workbook.building.form import FUNDS, MANAGEMENT
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from perfeval_xl.core.ruleset import Rules
     from perfeval_xl.workbook.building.form import Form, Standard
 
-Entry = str | float | None
+
+class Formula(Record):
+    """公式 in place of a typed value: its text without "=", what it shows, and its look where that is not the column's own."""
+
+    text: str
+    cache: str | float
+    role: str = ""
+
+
+Entry = str | float | Formula | None
+
+_FUND_FIELDS = (
+    "label", "initial_budget", "in_place", "budget", "executed", "balance", "written_rate", "weight", "written_score", "reason",
+)  # fmt: skip
+_INDICATOR_FIELDS = ("target", "sign", "unit", "actual", "reason")
 
 
 class Row(Record):
@@ -22,7 +39,11 @@ class Row(Record):
 
 
 class Case(Record):
-    """填报内容 of one table; nothing here is computed."""
+    """填报内容 of one table; nothing here is computed.
+
+    ``passages``: 评价结论, 存在问题 … by the field of their box. ``management``: the rows of 资金管理情况 (label, situation, mending).
+    ``figures``: the amounts of 基础数据.
+    """
 
     title: str
     year: int | None
@@ -33,10 +54,17 @@ class Case(Record):
     goals: dict[str, Entry]
     indicators: tuple[Row, ...]
     note: str
+    passages: dict[str, Entry] = {}  # noqa: RUF012 - never mutated; Record needs a default
+    management: tuple[Row, ...] = ()
+    figures: Entries = NO_ENTRIES
+
+    def text(self, field: str) -> Entry:
+        """What stands in the box of that field."""
+        return {**self.heading, **self.goals, **self.passages, "note": self.note}.get(field)
 
 
 def case_from(data: dict[str, Any], form: Form) -> Case:
-    """A Case from the tables of its TOML file."""
+    """A Case from the tables of its TOML file; fund rows are matched to the form's own by their labels."""
     goals = data.get("goals", {})
     planned = goals.get("planned", [])
     return Case(
@@ -45,27 +73,39 @@ def case_from(data: dict[str, Any], form: Form) -> Case:
         money_unit=data.get("money_unit", form.money_unit),
         ruleset=data.get("ruleset", form.ruleset),
         heading=_heading(data, form),
-        funds=tuple(_fund(row) for row in data.get("funds", [])),
+        funds=_funds(data.get("funds", []), form),
         goals={"planned": "\n".join(planned) if isinstance(planned, list) else planned, "done": goals.get("done")},
         indicators=tuple(_indicator(row) for row in data.get("indicators", [])),
         note=data.get("note", form.note_default),
+        passages=dict(data.get("passages", {})),
+        management=_management(data.get("management", {}), form),
+        figures=entries_from(data),
     )
 
 
-def blank_case(form: Form, year: int | None, rows: int = 0, ruleset: str = "") -> Case:
-    """空表: the form's own labels and weights, nothing else; ``rows`` extra empty indicator rows."""
+def blank_case(form: Form, year: int | None, rows: int = 0, ruleset: str = "", rules: Rules | None = None) -> Case:
+    """空表: the form's own labels and weights, nothing else; ``rows`` extra empty indicator rows.
+
+    ``rules``: what the ruleset says about the points of 预算执行率 comes before what the form prints.
+    """
     standard = [Row(_standard_row(item)) for item in form.standard]
+    execution = rules.weights.get("execution") if rules else None
     return Case(
         title=form.title,
         year=year,
         money_unit=form.money_unit,
         ruleset=ruleset or form.ruleset,
-        heading={line.field: line.default or None for line in form.heading},
-        funds=tuple(Row({"label": label}) for label in form.fund_rows),
+        heading={box.field: box.default or None for box in form.boxes},
+        funds=tuple(Row(_weighted(dict(entry), execution)) for entry in form.block(FUNDS).entries),
         goals={},
         indicators=(*standard, *(Row({}) for _ in range(rows))),
         note=form.note_default,
+        management=_management({}, form),
     )
+
+
+def _weighted(entry: dict[str, Entry], execution: float | None) -> dict[str, Entry]:
+    return {**entry, "weight": execution} if execution is not None and isinstance(entry.get("weight"), (int, float)) else entry
 
 
 def _standard_row(item: Standard) -> dict[str, Entry]:
@@ -75,16 +115,30 @@ def _standard_row(item: Standard) -> dict[str, Entry]:
 
 
 def _heading(data: dict[str, Any], form: Form) -> dict[str, Entry]:
-    named = {
+    departments = data.get("departments")
+    named: dict[str, Entry] = {
         "name": data.get("insurance") or data.get("project_name") or data.get("unit_name"),
-        "department": "、".join(data["departments"]) if data.get("departments") else data.get("department"),
+        "department": "、".join(departments) if departments else data.get("department"),
         "unit": data.get("unit_name"),
+        **data.get("heading", {}),
     }
-    return {line.field: named.get(line.field) or line.default or None for line in form.heading}
+    return {box.field: named.get(box.field) or box.default or None for box in form.boxes}
 
 
-def _fund(row: dict[str, Any]) -> Row:
-    return Row({name: row.get(name) for name in ("label", "initial_budget", "budget", "executed", "weight", "reason")})
+def _funds(rows: list[dict[str, Any]], form: Form) -> tuple[Row, ...]:
+    """The case's rows; what the form prints in a row of the same label holds where the case says nothing."""
+    printed = {str(entry.get("label")): entry for entry in form.block(FUNDS).entries}
+    return tuple(
+        Row({**printed.get(row.get("label", ""), {}), **{name: row[name] for name in _FUND_FIELDS if row.get(name) is not None}})
+        for row in rows
+    )
+
+
+def _management(texts: dict[str, list[str]], form: Form) -> tuple[Row, ...]:
+    labels = [str(entry["label"]) for entry in form.block(MANAGEMENT).entries]
+    return tuple(
+        Row({"label": label, **dict(zip(("situation", "mending"), texts.get(label, ()), strict=False))}) for label in labels
+    )
 
 
 def _indicator(row: dict[str, Any]) -> Row:
@@ -96,11 +150,9 @@ def _indicator(row: dict[str, Any]) -> Row:
             "level2": level2,
             "level3": level3,
             "weight": None if row.get("weight") is None else float(row["weight"]),
-            "target": row.get("target"),
-            "actual": row.get("actual"),
             "written_score": None if score is None else float(score),
-            "reason": row.get("reason"),
             "evidence": row.get("basis"),
             "rule": row.get("rule", ""),
+            **{field: row.get(field) for field in _INDICATOR_FIELDS},
         }
     )

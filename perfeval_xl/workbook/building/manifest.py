@@ -8,12 +8,11 @@ from importlib import metadata
 
 from perfeval_xl import __version__
 from perfeval_xl.core.record import Record
-from perfeval_xl.workbook.building.builder import build, case_named, form_named
+from perfeval_xl.workbook.building.builder import build, case_named, form_named, names_in
 from perfeval_xl.workbook.building.case import blank_case
 from perfeval_xl.workbook.opc.package_output import write_bytes
 
-CASES = ("bazhou-2023-resident-fund",)
-FORMS = ("fund",)
+CASES, FORMS = names_in("cases"), names_in("forms")
 MANIFEST = "MANIFEST.toml"
 _LIBRARIES = ("xlsxwriter", "xlwings")
 

@@ -8,6 +8,14 @@ from perfeval_xl.core.measure import Measure, direction_of
 from perfeval_xl.core.reading.target import Reading
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import rule_text
+from perfeval_xl.workbook.building.form import FUNDS, INDICATORS
+from perfeval_xl.workbook.building.formulas import (
+    EXECUTION_RULE,
+    actual_reference,
+    rule_row,
+    target_reference,
+)
+from perfeval_xl.workbook.building.living import total_score, total_weight
 from perfeval_xl.workbook.building.native import COLUMNS, SHOWN_RESULTS, row_formulas
 from perfeval_xl.workbook.grid import CALC_SHEET, RULE_FIRST_ROW, RULE_SHEET
 
@@ -17,15 +25,12 @@ if TYPE_CHECKING:
     from perfeval_xl.core.assessment import Assessment, IndicatorResult
     from perfeval_xl.workbook.building.placement import Placement
 
+__all__ = ["draw_calculation", "draw_rules", "grade_formula", "rule_row"]
+
 _FIRST_ROW = RULE_FIRST_ROW
 _HEADINGS = (
     "序号", "三级指标", "评分规则", "方向", "指标值下限", "指标值上限", "完成值", "完成率", "偏差率", "偏差\n(百分点)", "依据", "得分\n(内置公式)",
 )  # fmt: skip
-
-
-def rule_row(number: int) -> int:
-    """The row of the indicator with that zero-based number."""
-    return _FIRST_ROW + number
 
 
 def draw_rules(sheet: Any, formats: dict[str, Any], placement: Placement, assessment: Assessment, table_sheet: str) -> None:
@@ -48,23 +53,55 @@ def _draw_head(sheet: Any, formats: dict[str, Any], placement: Placement, assess
     sheet.write_string(0, 0, RULE_SHEET, formats["side_label"])
     sheet.write_string(0, 1, assessment.rules.ruleset.title, formats["side_text"])
     sheet.write_string(1, 0, "规则编号", formats["side_label"])
-    sheet.write_string(1, 1, assessment.rules.ruleset.id, formats["side_input"])
+    sheet.write_string(1, 1, assessment.table.ruleset, formats["side_input"])
     sheet.write_string(2, 0, "计算引擎", formats["side_label"])
     sheet.write_formula(2, 1, '=IFERROR(PE_VERSION(),"内置公式")', formats["side_text"], "内置公式")
-    for row, label, field in ((3, "分值合计", "weight"), (4, "得分合计", "written_score")):
-        area = _column_area(table_sheet, placement, field)
-        values = [_number(result, field) for result in assessment.indicators]
-        known = [value for value in values if value is not None]
-        sheet.write_string(row, 0, label, formats["side_label"])
-        sheet.write_formula(row, 1, f'=IF(COUNT({area})=0,"",ROUND(SUM({area}),2))', formats["side_number"], sum(known) if known else "")
-    sheet.write_string(5, 0, "评价等级", formats["side_label"])
-    sheet.write_formula(5, 1, "=" + grade_formula("$B$5", assessment), formats["side_text"], assessment.grade)
+    _draw_totals(sheet, formats, placement, assessment, table_sheet)
     note = "黄色单元格可以修改; 改动评分规则后请重新计算。数由 Python 算出, 没有安装时由内置公式算出; 金额按元、比率按 1=100% 换算后比较。"
     rules = "; ".join(f"{name} {words}" for name, words in RULES.items())
     sheet.write_string(6, 0, "说明", formats["side_label"])
     sheet.merge_range(6, 1, 6, len(_HEADINGS) - 1, f"{note}\n可用的评分规则: {rules}", formats["note"])
     sheet.set_row(6, 44)
+    if has_execution_score(placement):
+        sheet.write_string(EXECUTION_RULE.replace("$", ""), rule_text(assessment.rules.rule("rule.execution")), formats["side_text"])
+        sheet.write_string(7, 0, "执行率规则", formats["side_label"])
     sheet.set_row(_FIRST_ROW - 2, 30)
+
+
+def _draw_totals(sheet: Any, formats: dict[str, Any], placement: Placement, assessment: Assessment, table_sheet: str) -> None:
+    """分值合计, 得分合计 and 评价等级; a form without points has none."""
+    values = {"weight": total_weight(assessment), "written_score": total_score(assessment)}
+    for row, label, field in ((3, "分值合计", "weight"), (4, "得分合计", "written_score")):
+        sheet.write_string(row, 0, label, formats["side_label"])
+        cells = _counted_cells(table_sheet, placement, field)
+        if cells:
+            value = values[field]
+            formula = f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),2))'
+            sheet.write_formula(row, 1, formula, formats["side_number"], "" if value is None else value)
+        else:
+            sheet.write_string(row, 1, "本表不计分", formats["side_text"])
+    sheet.write_string(5, 0, "评价等级", formats["side_label"])
+    if _counted_cells(table_sheet, placement, "written_score"):
+        grade = "" if values["written_score"] is None else assessment.rules.grade(values["written_score"])
+        sheet.write_formula(5, 1, "=" + grade_formula("$B$5", assessment), formats["side_text"], grade)
+    else:
+        sheet.write_string(5, 1, "本表不计分", formats["side_text"])
+
+
+def has_execution_score(placement: Placement) -> bool:
+    """Whether 预算执行率 is worth points on the form."""
+    return placement.form.block(FUNDS).has("written_score")
+
+
+def _counted_cells(table_sheet: str, placement: Placement, field: str) -> str:
+    """The cells that a total adds up: a column of the indicators and, before it, the one of the funds; "" without such a column."""
+    if not placement.form.block(INDICATORS).has(field):
+        return ""
+    area = _column_area(table_sheet, placement, field)
+    if not placement.form.block(FUNDS).has(field) or not placement.fund_count:
+        return area
+    first, last = (placement.fund(number, field).cell for number in (0, placement.fund_count - 1))
+    return f"{table_sheet}!{first}:{last},{area}"
 
 
 def _column_area(table_sheet: str, placement: Placement, field: str) -> str:
@@ -83,18 +120,14 @@ def grade_formula(total: str, assessment: Assessment) -> str:
     return f'IF({total}="","",{text})'
 
 
-def _number(result: IndicatorResult, field: str) -> float | None:
-    return result.indicator.weight.number if field == "weight" else result.score
-
-
 def _draw_row(
     sheet: Any, formats: dict[str, Any], placement: Placement, number: int, result: IndicatorResult, assessment: Assessment,
     table_sheet: str,
 ) -> None:  # fmt: skip
     row = rule_row(number)
-    where = {field: f"{table_sheet}!{placement.indicator(number, field).cell}" for field in ("level3", "weight", "target", "actual")}
+    name = f"{table_sheet}!{placement.indicator(number, 'level3').cell}"
     sheet.write_formula(row - 1, 0, f"=ROW()-{_FIRST_ROW - 1}", formats["side_number"], number + 1)
-    sheet.write_formula(row - 1, 1, f'=IF({where["level3"]}="","",{where["level3"]})', formats["side_text"], result.indicator.name)
+    sheet.write_formula(row - 1, 1, f'=IF({name}="","",{name})', formats["side_text"], result.indicator.name)
     sheet.write_string(row - 1, 2, rule_text(result.rule), formats["side_input"])
     sheet.write_string(row - 1, 10, _basis(result, assessment), formats["side_text"])
     caches = _caches(result)
@@ -117,11 +150,18 @@ def draw_calculation(sheet: Any, placement: Placement, assessment: Assessment, t
     """The helper formulas, each at the address where 评分规则 shows its result."""
     for number, result in enumerate(assessment.indicators):
         row = rule_row(number)
-        where = {field: f"{table_sheet}!{placement.indicator(number, field).cell}" for field in ("weight", "target", "actual")}
+        target = target_reference(placement, number, table_sheet)
+        actual = actual_reference(placement, number, result.indicator, table_sheet)
         guess = direction_of(Reading("", "missing"), direction_words(result.indicator))
         caches = _caches(result)
-        for name, formula in row_formulas(row, **where, rule=result.rule, guess=guess).items():
+        for name, formula in row_formulas(row, weight=_weight(placement, number, table_sheet), target=target, actual=actual, rule=result.rule, guess=guess).items():
             sheet.write_formula(f"{COLUMNS[name]}{row}", "=" + formula, None, caches.get(name, ""))
+
+
+def _weight(placement: Placement, number: int, table_sheet: str) -> str:
+    """The cell of 分值; an empty text where the form has no such column, so that no score follows."""
+    has_weight = placement.form.block(INDICATORS).has("weight")
+    return f"{table_sheet}!{placement.indicator(number, 'weight').cell}" if has_weight else '""'
 
 
 def _basis(result: IndicatorResult, assessment: Assessment) -> str:
