@@ -24,6 +24,7 @@ from perfeval_xl.workbook.grid import (
     Workbook,
 )
 from perfeval_xl.workbook.reading.reader import read_workbook
+from perfeval_xl.workbook.results.result_looks import CONDITIONS
 from perfeval_xl.workbook.results.result_rows import (
     FIRST_ROW,
     HEADER_ROW,
@@ -49,6 +50,7 @@ _LANDMARKS = ("三级指标", "合计", "总分", "总计", "年度指标值", "
 _MOST_CELLS = 500_000       # a used range beyond that is mostly formats; then only the saved content and some room around it
 _ROOM_BELOW, _ROOM_RIGHT = 500, 50
 _VISIBLE, _VALUES, _EXPRESSION, _FORM_CONTROL, _BUTTON, _WORKBOOK_LINKS = -1, -4163, 2, 8, 0, 1     # Excel's own numbers
+_EQUAL, _CONTINUOUS, _HEADING_COLOUR = 3, 1, (217, 226, 243)
 _OUR_NAMES, _OUR_SHEETS = "pe_", (RESULT_SHEET, RULE_SHEET)
 
 
@@ -318,8 +320,29 @@ def _result_sheet(book: Any) -> Any:
     for column, width in enumerate(WIDTHS, 1):
         sheet.range((1, column)).column_width = width
     sheet.range((1, MARK_COLUMN)).api.EntireColumn.Hidden = True
+    _dress(sheet)
     front.Activate()
     return sheet
+
+
+def _dress(sheet: Any) -> None:
+    """The looks a built workbook brings: a heading, filter arrows, and colours that hang on what a row says."""
+    heading = sheet.range(f"A{HEADER_ROW}:{address(HEADER_ROW, len(HEADINGS))}")
+    heading.font.bold, heading.color = True, _HEADING_COLOUR
+    for look in CONDITIONS:
+        condition = sheet.range(look.area).api.FormatConditions.Add(_EXPRESSION, _EQUAL, f"={look.formula}")
+        condition.Borders.LineStyle = _CONTINUOUS
+        condition.Font.Bold = look.is_bold
+        if look.font:
+            condition.Font.Color = _colour(look.font)
+        if look.fill:
+            condition.Interior.Color = _colour(look.fill)
+    sheet.range(f"A{HEADER_ROW}:{address(LAST_ROW, len(HEADINGS))}").api.AutoFilter()
+
+
+def _colour(text: str) -> int:
+    """RRGGBB as Excel counts it, blue first."""
+    return int(text[4:] + text[2:4] + text[:2], 16)
 
 
 def _content(cell: ResultCell) -> str | float | None:

@@ -157,7 +157,26 @@ class Range(Dispatchable):
 
     @property
     def FormatConditions(self):
-        return self.Worksheet.conditions.among(lambda condition: self.Worksheet is condition.sheet)
+        found = self.Worksheet.conditions.among(lambda condition: self.Worksheet is condition.sheet)
+        found.Add = self._conditioned
+        return found
+
+    def _conditioned(self, Type, Operator, Formula1):
+        """A new condition of these cells, whose looks can be set."""
+        looks = {name: SimpleNamespace() for name in ("Font", "Interior", "Borders")}
+        self.Worksheet.conditions.put(sheet=self.Worksheet, Type=Type, Formula1=Formula1, area=self.Address, **looks)
+        return self.Worksheet.conditions[-1]
+
+    def AutoFilter(self):
+        self._set_look("AutoFilter", True)
+
+    @property
+    def Font(self):
+        return Look(self, "Font")
+
+    @property
+    def Interior(self):
+        return Look(self, "Interior")
 
     def _look(self, name: str) -> Any:
         return self.Worksheet.looks.get((self.Address, name))
@@ -184,6 +203,17 @@ class Column(Dispatchable):
         object.__setattr__(self, name, value)
         if name == "Hidden":
             self._area._set_look("Hidden", value)
+
+
+class Look(Dispatchable):
+    """The font or the inside of a range; what is set is remembered with the range."""
+
+    def __init__(self, area: Range, name: str) -> None:
+        object.__setattr__(self, "_area", area)
+        object.__setattr__(self, "_name", name)
+
+    def __setattr__(self, member, value):
+        self._area._set_look(f"{self._name}.{member}", value)
 
 
 def position(address: str) -> tuple[int, int]:

@@ -214,6 +214,15 @@ def test_a_result_sheet_is_added_behind_the_others_where_there_was_none(without_
     assert ["$M$1", "Hidden", True] in outcome.looks[RESULT]
 
 
+def test_a_result_sheet_made_anew_gets_its_heading_filter_and_colours(without_results):
+    outcome = told(without_results, ("click", "validate"))
+    assert not outcome.raised
+    looks = {(area, name): value for area, name, value in outcome.looks[RESULT]}
+    assert looks["$A$4:$L$4", "Font.Bold"] is True
+    assert looks["$A$4:$L$4", "Interior.Color"] == 0xF3E2D9
+    assert looks["$A$4:$L$3000", "AutoFilter"] is True
+
+
 def test_a_very_hidden_last_sheet_need_not_be_moved_for_it(without_results):
     outcome = told(without_results, ("hide_well", "评分规则"), ("click", "validate"))
     assert not outcome.raised
