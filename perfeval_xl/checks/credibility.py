@@ -10,7 +10,7 @@ from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.number import Interval, percent
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER
-from perfeval_xl.core.table import Fund
+from perfeval_xl.core.table import Fund, Indicator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +32,16 @@ def perfect_satisfaction_proved(assessment: Assessment) -> Iterator[Mismatch]:
             continue
         if actual.low * (actual.factor_to_base or 0.01) >= 0.999 and not any(word in texts for word in _SURVEY_WORDS):
             yield Mismatch(
-                indicator.actual, row_item(result), f"满意度 {shown(indicator.actual)} 接近满分, 没有写明调查依据", "请写明问卷份数或调查方式",
+                indicator.actual, row_item(result), f"满意度 {shown(indicator.actual)} 接近满分, 没有写明调查依据", f"请在{_beside(indicator)}写明问卷份数或调查方式",
                 shown(indicator.actual), "有调查依据", cells(indicator.actual, indicator.target), row=number,
             )  # fmt: skip
+
+
+def _beside(indicator: Indicator) -> str:
+    """Where on this form a basis can be written."""
+    if indicator.evidence.exists:
+        return "评分依据栏"
+    return "原因栏" if indicator.reason.exists else "完成值后面的括号里"
 
 
 def satisfaction_is_a_number(assessment: Assessment) -> Iterator[Mismatch]:
@@ -88,7 +95,7 @@ def result_is_stated(assessment: Assessment) -> Iterator[Mismatch]:
         is_elsewhere = text.startswith(_ELSEWHERE) and any(word in text for word in _SOURCES)
         if any(word in text for word in _POSTPONED) or (is_elsewhere and result.target.kind in ("numeric", "interval")):
             yield Mismatch(
-                actual, row_item(result), f"完成值写的是「{shortened(shown(actual))}」, 没有填写数值", "请填写实际完成的数值, 并在评分依据或原因栏注明数据来源",
+                actual, row_item(result), f"完成值写的是「{shortened(shown(actual))}」, 没有填写数值", f"请填写实际完成的数值, 并在{_beside(result.indicator)}注明数据来源",
                 shown(actual), "实际完成的数值", cells(actual, result.indicator.target), row=number,
             )  # fmt: skip
 

@@ -6,7 +6,7 @@ from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.number import Interval, plain, printed
 from perfeval_xl.core.reading.quantity import quantities
 from perfeval_xl.core.reading.spelling import spelled
-from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.rule import HIGHER, LOWER
 
 if TYPE_CHECKING:
@@ -24,8 +24,16 @@ _HEDGES = ("约", "近", "左右", "上下", "余", "多", "其中", "主要", "
 _MARKS = ",。;；，!?！？"
 
 
-def unfitting(result: IndicatorResult) -> tuple[str, str] | None:
-    """原因里与差额不符的数量 and the gap, both as a person would write them; None where nothing is certain.
+class Unfitting(Record):
+    """不符的数量 and the gap, both as a person would write them; ``is_part``: it is named as a cause and explains only a part."""
+
+    said: str
+    gap: str
+    is_part: bool
+
+
+def unfitting(result: IndicatorResult) -> Unfitting | None:
+    """原因里第一个与差额不符的数量; None where nothing is certain.
 
     A gap stated against the target must be the gap. An amount of money named as the only cause may be larger than the
     gap, because other things went better, but not smaller. Units must agree; 百分点 and % speak of a rate.
@@ -40,10 +48,10 @@ def unfitting(result: IndicatorResult) -> tuple[str, str] | None:
         if any(word in clause for word in _HEDGES):
             continue
         if _states_gap(text, quantity) and not _may_be(quantity, said, gap, measure):
-            return _shown(quantity), _gap_text(measure, quantity, result)
+            return Unfitting(_shown(quantity), _gap_text(measure, quantity, result), is_part=False)
         is_only = len(comparable) == 1 and quantity.unit is not None and quantity.unit.dimension == "money"
         if is_only and _is_cause(clause) and said.high < gap.low:
-            return _shown(quantity), _gap_text(measure, quantity, result)
+            return Unfitting(_shown(quantity), _gap_text(measure, quantity, result), is_part=True)
     return None
 
 
@@ -115,7 +123,7 @@ def _may_be(quantity: Quantity, said: Interval, gap: Interval, measure: Measure)
 
 def _shown(quantity: Quantity) -> str:
     unit = quantity.unit.printed if quantity.unit else ""
-    return plain(quantity.value) + unit
+    return plain(quantity.value) + ("个百分点" if unit == "百分点" else unit)
 
 
 def _gap_text(measure: Measure, quantity: Quantity, result: IndicatorResult) -> str:

@@ -21,6 +21,7 @@ _CLAIMS = {
     **dict.fromkeys(("超过目标值", "高于目标值", "高于指标值", "超过指标值"), "above"),
     **dict.fromkeys(("低于目标值", "低于指标值"), "below"),
 }
+_RIGHT_WORDS = {"met": "没有达到指标值", "missed": "达到了指标值", "above": "低于指标值", "below": "高于指标值"}
 _NEGATIONS = ("无", "没有", "不存在", "并非")
 LEAST_CHARACTERS = 10
 OFF = "off"
@@ -122,12 +123,13 @@ def reason_says_something(assessment: Assessment) -> Iterator[Mismatch]:
     for number, result in numbered(assessment):
         reason = result.indicator.reason
         occasion, level = _occasion(result, assessment) if reason.typed else ("", "")
-        fault = _fault_of(reason.text, least if any(_falls_short(result)) else 0) if occasion and level != OFF else ""
+        is_short = any(_falls_short(result))
+        fault = _fault_of(reason.text, least if is_short else 0) if occasion and level != OFF else ""
         if fault:
+            fix = f"请写明具体原因和改进措施, 不少于 {least} 个字" if is_short else "请写明大幅超额的具体原因"
             yield Mismatch(
-                reason, row_item(result), f"{occasion}, 原因「{shortened(shown(reason))}」{fault}",
-                f"请写明具体原因和改进措施, 不少于 {least} 个字", shown(reason), f"不少于 {least} 个字的具体原因",
-                _row_cells(result), level, number,
+                reason, row_item(result), f"{occasion}, 原因「{shortened(shown(reason))}」{fault}", fix, shown(reason),
+                f"不少于 {least} 个字的具体原因" if is_short else "具体原因", _row_cells(result), level, number,
             )  # fmt: skip
 
 
@@ -206,12 +208,10 @@ def amounts_fit_gap(assessment: Assessment) -> Iterator[Mismatch]:
 
         found = unfitting(result)
         if found:
-            said, gap = found
-            yield Mismatch(
-                reason, row_item(result),
-                f"原因里的 {said} 与差额不符: 完成值 {shown(result.indicator.actual)} 与指标值 {shown(result.indicator.target)} 相差 {gap}",
-                f"请核对, 按本行数值差额为 {gap}", said, gap, _row_cells(result), row=number,
-            )  # fmt: skip
+            numbers = f"完成值 {shown(result.indicator.actual)} 与指标值 {shown(result.indicator.target)} 相差 {found.gap}"
+            problem = f"原因只说明了 {found.said}, 而{numbers}" if found.is_part else f"原因里的 {found.said} 与差额不符: {numbers}"
+            fix = "请补写其余部分的原因, 或改正金额" if found.is_part else f"请改为 {found.gap}, 或核对完成值"
+            yield Mismatch(reason, row_item(result), problem, fix, found.said, found.gap, _row_cells(result), row=number)
 
 
 def words_fit_numbers(assessment: Assessment) -> Iterator[Mismatch]:
@@ -223,10 +223,11 @@ def words_fit_numbers(assessment: Assessment) -> Iterator[Mismatch]:
         claims = [word for word in _CLAIMS if _is_claimed(text, word)]
         wrong = next((word for word in claims if _is_refuted(word, measure)), "")
         if wrong and len({_CLAIMS[word] for word in claims}) == 1:
+            right = _RIGHT_WORDS[_CLAIMS[wrong]]
             yield Mismatch(
                 result.indicator.reason, row_item(result),
-                f"原因写「{wrong}」, 而完成值 {shown(result.indicator.actual)} 对指标值 {shown(result.indicator.target)} 正好相反",
-                "请改正文字或数值", wrong, "与数值一致的说法", _row_cells(result), row=number,
+                f"原因写「{wrong}」, 而完成值 {shown(result.indicator.actual)} {right} {shown(result.indicator.target)}",
+                f"请把「{wrong}」改为「{right}」, 或核对完成值", wrong, right, _row_cells(result), row=number,
             )  # fmt: skip
 
 
