@@ -13,7 +13,9 @@ from perfeval_xl.core.table import TEXT, Value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LOOKALIKES = str.maketrans("≧⩾≦⩽﹦＝＞＜﹥﹤０１２３４５６７８９", "≥≥≤≤==><><0123456789")
+_ODD = "≧⩾≦⩽﹦＝＞＜﹥﹤０１２３４５６７８９"
+_LOOKALIKES = str.maketrans(_ODD, "≥≥≤≤==><><0123456789")
+_MISTAKEN, _ODD_MARKS = frozenset("OoIl"), frozenset(_ODD)
 _LETTERS = str.maketrans("OoIl", "0011")
 _AMOUNTS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("in_place", "到位数"), ("executed", "全年执行数"), ("balance", "结余"))
 _SIGNS = (">=", ">", "<=", "<", "=", "between")
@@ -59,8 +61,8 @@ def misread_characters(assessment: Assessment) -> Iterator[Mismatch]:
     for number, result in numbered(assessment):
         indicator = result.indicator
         yield from _odd_signs(indicator.sign, row_item(result), number)
-        target = indicator.target
-        yield from _misread(result, target._replace(text=target.text.removeprefix(indicator.sign.text)), number)
+        sign, target = indicator.sign.text, indicator.target
+        yield from _misread(result, target._replace(text=target.text.removeprefix(sign)) if sign else target, number)
         yield from _misread(result, indicator.actual, number)
         yield from _malformed(((indicator.weight, "分值"), (indicator.written_score, "得分")), row_item(result), number)
     for fund in assessment.table.funds:
@@ -78,12 +80,12 @@ def _misread(result: IndicatorResult, value: Value, row: int) -> Iterator[Mismat
             value, row_item(result), f"{shown(value)} 里可能有认错的字符", f"请核对, 是不是 {meant}", shown(value), meant, cells(value),
             "" if is_read else EXPLAIN, row,
         )  # fmt: skip
-    elif has_digit(text.translate(_LOOKALIKES)):
+    elif not _ODD_MARKS.isdisjoint(text) and has_digit(text.translate(_LOOKALIKES)):
         yield from _odd_signs(value, row_item(result), row)
 
 
 def _odd_signs(value: Value, item: str, row: int) -> Iterator[Mismatch]:
-    better = value.text.translate(_LOOKALIKES)
+    better = value.text if _ODD_MARKS.isdisjoint(value.text) else value.text.translate(_LOOKALIKES)
     if value.typed and better != value.text:
         yield Mismatch(
             value, item, f"{shown(value)} 用了不常用的符号, 系统导入时可能不认", f"请改为 {better}", shown(value), better, cells(value),
@@ -108,6 +110,8 @@ def _meant(result: IndicatorResult, value: Value, text: str) -> str:
 
 def _with_digits(text: str) -> str:
     """O and l among digits as 0 and 1; a word of letters stays."""
+    if _MISTAKEN.isdisjoint(text):
+        return text
     better = list(text)
     for at, mark in enumerate(text):
         before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]

@@ -95,14 +95,14 @@ def _is_text_number(value: Value) -> bool:
 def _dates_for_ranges(result: IndicatorResult, row: int) -> Iterator[Mismatch]:
     """A day where the other cell of the row holds a quantity: 1-3 typed into a cell becomes 1月3日. Not where time is measured."""
     indicator = result.indicator
-    if any(word in indicator.level2.text + row_item(result) for word in _TIME_WORDS):
-        return
     for value, reading, other in (
         (indicator.target, result.target, result.actual),
         (indicator.actual, result.actual, result.target),
     ):
         is_quantity = other.kind in ("numeric", "interval") and other.unit is not None
-        if value.typed and is_quantity and _is_day(value.text, reading.kind):
+        if not is_quantity or not value.typed or not _is_day(value.text, reading.kind):
+            continue
+        if not any(word in indicator.level2.text + row_item(result) for word in _TIME_WORDS):
             yield Mismatch(
                 value, row_item(result), f"{shown(value)} 是日期, 而这一项是数量, 可能是 Excel 把「1-3」「3/5」一类的内容变成了日期",
                 "请先把单元格设为文本格式, 再重新填写", shown(value), "数量", cells(value), row=row,
@@ -146,6 +146,8 @@ def _percent_mismatch(result: IndicatorResult, row: int, problem: str, meant: st
 def _residue(value: Value, item: str, row: int) -> Iterator[Mismatch]:
     """0.30000000000000004: the residue of a binary sum, pasted as text."""
     text = value.text
+    if len(text) <= _ARTEFACT_DIGITS:
+        return
     fraction = text.partition(".")[2]
     digits = fraction[: next((at for at, mark in enumerate(fraction) if not mark.isdigit()), len(fraction))]
     if not value.typed or len(digits) < _ARTEFACT_DIGITS or not ("00000" in digits or "99999" in digits):
