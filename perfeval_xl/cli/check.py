@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from perfeval_xl.core.table import Unread
 
 HELP = """
-用法: perfeval-xl check 文件… [--ruleset 编号] [--goals 绩效目标表] [--json] [--write [-o 新文件]] [--html 网页]
+用法: perfeval-xl check 文件… [--ruleset 编号] [--goals 绩效目标表] [--layout 版面] [--json] [--write [-o 新文件]] [--html 网页]
 
 校验自评表, 逐条列出问题所在的单元格、怎么改和依据。不会改动原文件。
 
   --ruleset 编号    用哪一套评分办法 (或一个 .toml 文件); 不写时按表内写明的或表的种类
   --goals 文件      与批复的绩效目标表对照: 指标、指标值、分值有没有变
+  --layout 版面     照 layout show 写出、改正过的版面读表
   --json            输出一个 JSON 文档
   --write           把「校验结果」写进副本, 默认名为 原名_校验
   -o 新文件         副本写到哪里
@@ -39,13 +40,14 @@ _MANY = 3       # files from which on a bar says how far it has come
 
 def run(words: list[str]) -> int:
     """Exit code 0, 1 or 2; one unusable file among several stays in the result, exit code 2."""
-    options = options_of(words, HELP, ("ruleset=", "goals=", "json", "write", "output=", "html="), least=1)
+    options = options_of(words, HELP, ("ruleset=", "goals=", "layout=", "json", "write", "output=", "html="), least=1)
     if options is None:
         return 0
     output = options.text("output")
     if output and (len(options.words) > 1 or not options.has("write")):
         raise UnusableFile("-o 只能和一个文件、--write 一起用")
-    outcomes = [_outcome(path, options.text("ruleset"), options.text("goals")) for path in _followed(options.words, quiet=options.has("json"))]
+    asked = (options.text("ruleset"), options.text("goals"), options.text("layout"))
+    outcomes = [_outcome(path, *asked) for path in _followed(options.words, quiet=options.has("json"))]
     quiet = options.has("json")
     if options.has("html"):
         _write_page(outcomes, options.text("html"))
@@ -68,9 +70,9 @@ def _code(outcome: Examined | str) -> int:
     return 2 if isinstance(outcome, str) else exit_code(outcome.all_findings)
 
 
-def _outcome(path: str, ruleset: str, goals: str) -> tuple[str, Examined | str]:
+def _outcome(path: str, ruleset: str, goals: str, layout: str) -> tuple[str, Examined | str]:
     try:
-        return path, examined(path, ruleset, goals)
+        return path, examined(path, ruleset, goals, layout)
     except UnusableFile as reason:
         text = str(reason)
         return path, text if path in text else f"{path}: {text}"

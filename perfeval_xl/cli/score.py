@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from perfeval_xl.core.table import Value
 
 HELP = """
-用法: perfeval-xl score 文件 [--ruleset 编号] [--json]
+用法: perfeval-xl score 文件 [--ruleset 编号] [--layout 版面] [--json]
 
 不用 Excel 计算自评表: 执行率、完成率、偏差、各项得分、总分和等级。
 「算出」是按评分办法计算的得分, 由人评定的写「人工」; 「填报」是表上写的, 与算出的不同用 ≠ 标出。
@@ -41,10 +41,10 @@ class Scoring(Record):
 
 def run(words: list[str]) -> int:
     """Always 0 once the file could be read."""
-    options = options_of(words, HELP, ("ruleset=", "json"), least=1, most=1)
+    options = options_of(words, HELP, ("ruleset=", "layout=", "json"), least=1, most=1)
     if options is None:
         return 0
-    result = examined(options.words[0], options.text("ruleset"))
+    result = examined(options.words[0], options.text("ruleset"), layout=options.text("layout"))
     if options.has("json"):
         print_json(score_document(result))
         return 0

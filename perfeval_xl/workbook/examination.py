@@ -48,19 +48,19 @@ class Examined(Record):
         return [finding for group in self.findings for finding in group]
 
 
-def examined(path: str, ruleset: str = "", goals: str = "") -> Examined:
+def examined(path: str, ruleset: str = "", goals: str = "", layout: str = "") -> Examined:
     """Examine one file; raises UnusableFile with one clear sentence when it cannot be used.
 
     ``ruleset``: an id or the path of a TOML file; otherwise the table's own, otherwise the kind's default.
-    ``goals``: the workbook with the approved 绩效目标表 to compare with.
+    ``goals``: the workbook with the approved 绩效目标表 to compare with. ``layout``: a layout file of the office.
     """
-    return examined_workbook(read_workbook(path), ruleset, goals)
+    return examined_workbook(read_workbook(path), ruleset, goals, layout)
 
 
-def examined_workbook(workbook: Workbook, ruleset: str = "", goals: str = "") -> Examined:
+def examined_workbook(workbook: Workbook, ruleset: str = "", goals: str = "", layout: str = "") -> Examined:
     """Examine a workbook that was read already, from a file or from a running Excel."""
     path = workbook.path
-    tables, unread = find_tables(workbook)
+    tables, unread = _taught(workbook, layout) if layout else find_tables(workbook)
     if not tables:
         reason = unread[0].reason if unread else "没有找到绩效自评表"
         raise UnusableFile(f"{path}: {reason}")
@@ -69,6 +69,13 @@ def examined_workbook(workbook: Workbook, ruleset: str = "", goals: str = "") ->
     notes = (*workbook.unread, *unread, *(note for table, _, more in ruled for note in (*table.unread, *more)))
     result = Examined(path, workbook, assessments, _findings(assessments, goals), notes)
     return _with_explanations(result) if _has_explanations(workbook) else result
+
+
+def _taught(workbook: Workbook, layout: str) -> tuple[list[Table], list[Unread]]:
+    from perfeval_xl.workbook.layout.locate import ruleset_named  # noqa: PLC0415 - only with --layout
+    from perfeval_xl.workbook.layout.taught import taught_layouts, taught_tables  # noqa: PLC0415
+
+    return taught_tables(workbook, taught_layouts(layout), ruleset_named(workbook))
 
 
 def _findings(assessments: tuple[Assessment, ...], goals: str) -> tuple[tuple[Finding, ...], ...]:

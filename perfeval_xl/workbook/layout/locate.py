@@ -36,7 +36,7 @@ def find_tables(workbook: Workbook, *, goals: bool = False) -> tuple[list[Table]
     beside filled ones; without any table it begins with one sentence that says so. What the cells of a table left
     open stands in that table's ``unread``. Never raises for what a workbook contains.
     """
-    ruleset = _ruleset(workbook)
+    ruleset = ruleset_named(workbook)
     tables: list[tuple[Sheet, Table]] = []
     unread: list[Unread] = []
     for sheet in workbook.sheets:
@@ -197,7 +197,7 @@ def _last_row(geometry: Geometry, row: int, end: int) -> int:
     return last
 
 
-def _ruleset(workbook: Workbook) -> str:
+def ruleset_named(workbook: Workbook) -> str:
     """The ruleset that our own sheet names, "" without such a sheet."""
     for sheet in workbook.sheets:
         if sheet.name == _RULES_SHEET:

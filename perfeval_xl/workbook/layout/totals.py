@@ -31,7 +31,7 @@ def totals(geometry: Geometry, header: IndicatorHeader | None, row: int | None, 
     if not elsewhere.exists:
         elsewhere = _single_cell(geometry, rows)
     if in_row.score.is_blank and elsewhere.exists:
-        in_row = in_row._replace(score=_as_points(elsewhere))
+        in_row = in_row._replace(score=as_points(elsewhere))
     grade = first_of(lines, "grade")
     return in_row._replace(grade=in_row.grade if in_row.grade.exists else grade)
 
@@ -80,7 +80,7 @@ def _single_cell(geometry: Geometry, rows: Iterable[int]) -> Value:
     return ABSENT
 
 
-def _as_points(value: Value) -> Value:
+def as_points(value: Value) -> Value:
     """A score from a line of the head, where it may be typed as 98分."""
     number = figure(value.text)
     return value if value.number is not None or number is None or number.suffix != "分" else value._replace(number=number.number)
