@@ -56,17 +56,17 @@ _OUR_NAMES, _OUR_SHEETS = "pe_", (RESULT_SHEET, RULE_SHEET)
 
 def validate() -> None:
     """按钮「校验」: check the workbook in front, write 校验结果, say what was found."""
-    book = _caller()
-    with _answering(book, "正在校验……"):
+    book = caller()
+    with answering(book, "正在校验……"):
         result = examined_workbook(live_workbook(book))
         _write(book, result)
-        _answer(book, closing(result) + (" 文件是只读打开的, 要保留结果请另存。" if book.api.ReadOnly else ""))
+        answer(book, closing(result) + (" 文件是只读打开的, 要保留结果请另存。" if book.api.ReadOnly else ""))
 
 
 def go_to_first_error() -> None:
     """按钮「转到第一个错误」: select the cell of the first error on 校验结果, else of the first finding still open."""
-    book = _caller()
-    with _answering(book, "正在查找……"):
+    book = caller()
+    with answering(book, "正在查找……"):
         sheet, _, cell = _first_open(book).rpartition(" ")
         if sheet not in _names(book):
             raise UnusableFile(f"没有工作表「{sheet}」了, 请再按「校验」")
@@ -82,15 +82,15 @@ def make_submission() -> None:
 
     Refused while an error is open or a question is unexplained; an existing file is never overwritten.
     """
-    book = _caller()
-    with _answering(book, "正在生成报送件……"):
+    book = caller()
+    with answering(book, "正在生成报送件……"):
         result = examined_workbook(live_workbook(book))
         _write(book, result)
         if exit_code(result.all_findings):
             raise UnusableFile(f"还有没处理的问题, 没有生成报送件。{closing(result)}")
         path = _free_path(book.api.FullName)
         _save_values(book, list(dict.fromkeys(each.table.sheet for each in result.assessments)), path)
-        _answer(book, f"已生成: {os.path.basename(path)}, 在原工作簿旁边, 没有宏和公式, 可以报送。")  # noqa: PTH119
+        answer(book, f"已生成: {os.path.basename(path)}, 在原工作簿旁边, 没有宏和公式, 可以报送。")  # noqa: PTH119
 
 
 def _free_path(fullname: str) -> str:
@@ -168,21 +168,22 @@ def _excel_refuses() -> type[Exception]:
     return error
 
 
-def _caller() -> Any:
+def caller() -> Any:
+    """调用按钮的工作簿: the one in front for the add-in."""
     return lean_xlwings().Book.caller()
 
 
 @contextmanager
-def _answering(book: Any, working: str) -> Iterator[None]:
+def answering(book: Any, working: str) -> Iterator[None]:
     """The status bar says what goes on; what a user can mend ends there as one sentence, never as a traceback."""
     book.app.status_bar = working
     try:
         yield
     except UnusableFile as reason:
-        _answer(book, str(reason).removeprefix(f"{book.api.FullName}: "))
+        answer(book, str(reason).removeprefix(f"{book.api.FullName}: "))
 
 
-def _answer(book: Any, text: str) -> None:
+def answer(book: Any, text: str) -> None:
     """The button's VBA shows what stands in the status bar when Python returns."""
     book.app.status_bar = text.replace("\n", " ")[:250]
 
