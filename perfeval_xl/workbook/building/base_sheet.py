@@ -19,6 +19,7 @@ from perfeval_xl.core.figure_amounts import AMOUNTS, amounts_by_key
 from perfeval_xl.core.figure_ratios import FIGURES
 from perfeval_xl.core.reading.target import read_text
 from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.core.table import NUMBER
 from perfeval_xl.workbook.building.computed_actual import (
     HEAD_ROW,
     RESULT_HEAD_ROW,
@@ -117,7 +118,7 @@ def _draw_comparison(sheet: Any, formats: dict[str, Any], figure: Figure, value:
         sheet.write_blank(f"F{row}", None, formats["side_text"])
         sheet.write_blank(f"G{row}", None, formats["side_text"])
         return
-    stated = asked.value.text if asked.value.number is None else asked.value.number
+    stated = asked.value.number if asked.value.state == NUMBER and asked.value.number is not None else asked.value.text
     sheet.write_formula(f"F{row}", f'=IF({asked.actual}="","",{asked.actual})', formats[figure.unit], stated)
     sheet.write_formula(f"G{row}", "=" + _comparison(figure, row, asked.helper_row), formats["side_text"], verdict(figure, value, asked.value.text))
 

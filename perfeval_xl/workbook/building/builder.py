@@ -86,7 +86,7 @@ def _drawn(made: Living, *, macros: bool) -> bytes:
             draw_figures(book, book.add_worksheet(FIGURE_SHEET), formats, case.figures, asked_rows(made.assessment.table))
         rule_sheet, result_sheet = (book.add_worksheet(name) for name in (RULE_SHEET, RESULT_SHEET))
         draw_form(Canvas(sheet, formats, form), placement, case, made.assessment.table)
-        draw_rules(rule_sheet, formats, placement, made.assessment, TABLE_SHEET)
+        draw_rules(rule_sheet, formats, placement, made.assessment, TABLE_SHEET, [str(row.get("basis") or "") for row in case.indicators])
         calculation = book.add_worksheet(CALC_SHEET)
         calculation.very_hidden()
         draw_calculation(calculation, placement, made.assessment, TABLE_SHEET)

@@ -153,6 +153,7 @@ def _indicator(row: dict[str, Any]) -> Row:
             "written_score": None if score is None else float(score),
             "evidence": row.get("basis"),
             "rule": row.get("rule", ""),
+            "basis": row.get("rule_basis"),
             **{field: row.get(field) for field in _INDICATOR_FIELDS},
         }
     )

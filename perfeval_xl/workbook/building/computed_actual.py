@@ -6,13 +6,13 @@ from perfeval_xl.core.figure import FORMATS, MONTHS, Figure, quotient_text, unle
 from perfeval_xl.core.figure_amounts import AMOUNTS, amounts_by_key
 from perfeval_xl.core.figure_ratios import FIGURES, figure_named
 from perfeval_xl.core.record import TYPE_CHECKING, Record
-from perfeval_xl.core.table import NUMBER, Indicator, Table, Value
 from perfeval_xl.workbook.grid import FIGURE_SHEET, RULE_FIRST_ROW
-from perfeval_xl.workbook.reading.number_format import decimals_shown, display
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+    from perfeval_xl.core.table import Indicator, Table, Value
 
 # Rows of 基础数据, from 1: the headings of the amounts, those of the results, and each result.
 HEAD_ROW = 4
@@ -64,22 +64,6 @@ def asked_rows(table: Table) -> list[Asked]:
         for number, item, figure in found
         if figure is not None
     ]
-
-
-def with_computed_actuals(table: Table, entries: Entries) -> Table:
-    """The table with a computed 完成值 wherever none is typed; what is typed stays, and blank amounts give a blank."""
-    return table._replace(indicators=tuple(_computed(table, item, entries) for item in table.indicators))
-
-
-def _computed(table: Table, indicator: Indicator, entries: Entries) -> Indicator:
-    figure = computed_figure(table, indicator)
-    if figure is None or not indicator.actual.is_blank:
-        return indicator
-    cell, value = indicator.actual.cell, entries.value(figure)
-    if value is None:
-        return indicator._replace(actual=Value(cell, computed=True))
-    code = FORMATS[figure.unit]
-    return indicator._replace(actual=Value(cell, display(value, code), value, decimals_shown(value, code), NUMBER, True))
 
 
 def actual_formula(figure: Figure) -> str:

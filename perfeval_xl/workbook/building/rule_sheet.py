@@ -33,13 +33,17 @@ _HEADINGS = (
 )  # fmt: skip
 
 
-def draw_rules(sheet: Any, formats: dict[str, Any], placement: Placement, assessment: Assessment, table_sheet: str) -> None:
-    """The whole sheet; every formula with its cached value."""
+def draw_rules(
+    sheet: Any, formats: dict[str, Any], placement: Placement, assessment: Assessment, table_sheet: str, bases: list[str],
+) -> None:  # fmt: skip
+    """The whole sheet; every formula with its cached value. ``bases``: what was written about each row's score, "" for nothing."""
     _draw_head(sheet, formats, placement, assessment, table_sheet)
     for column, heading in enumerate(_HEADINGS):
         sheet.write_string(_FIRST_ROW - 2, column, heading, formats["side_label"])
     for number, result in enumerate(assessment.indicators):
-        _draw_row(sheet, formats, placement, number, result, assessment, table_sheet)
+        _draw_row(sheet, formats, placement, number, result, table_sheet)
+        basis = bases[number] or _basis(result, assessment)
+        sheet.write_string(rule_row(number) - 1, _HEADINGS.index("依据"), basis, formats["side_text"])
     for column, width in enumerate((10, 34, 22, 10, 14, 14, 14, 10, 10, 10, 26, 11)):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(_FIRST_ROW - 1, 2)
@@ -121,15 +125,13 @@ def grade_formula(total: str, assessment: Assessment) -> str:
 
 
 def _draw_row(
-    sheet: Any, formats: dict[str, Any], placement: Placement, number: int, result: IndicatorResult, assessment: Assessment,
-    table_sheet: str,
+    sheet: Any, formats: dict[str, Any], placement: Placement, number: int, result: IndicatorResult, table_sheet: str,
 ) -> None:  # fmt: skip
     row = rule_row(number)
     name = f"{table_sheet}!{placement.indicator(number, 'level3').cell}"
     sheet.write_formula(row - 1, 0, f"=ROW()-{_FIRST_ROW - 1}", formats["side_number"], number + 1)
     sheet.write_formula(row - 1, 1, f'=IF({name}="","",{name})', formats["side_text"], result.indicator.name)
     sheet.write_string(row - 1, 2, rule_text(result.rule), formats["side_input"])
-    sheet.write_string(row - 1, 10, _basis(result, assessment), formats["side_text"])
     caches = _caches(result)
     for name in SHOWN_RESULTS:
         style = "side_rate" if name in ("completion", "deviation") else "side_number"

@@ -1,0 +1,43 @@
+"""Every shipped case, built and calculated anew in LibreOffice: each formula shows what Python put beside it."""
+
+import pytest
+
+from perfeval_xl import __version__
+from perfeval_xl.workbook.address import address
+from perfeval_xl.workbook.building.builder import build, case_named, names_in
+from perfeval_xl.workbook.reading.reader import read_workbook
+from tests.libreoffice.living import differences
+
+ENGINE_CELL = "评分规则!B3"     # names the engine that computed, so it differs
+
+
+@pytest.fixture(scope="module", params=names_in("cases"))
+def workbook(request, tmp_path_factory):
+    form, case = case_named(request.param)
+    path = tmp_path_factory.mktemp("cases") / f"{request.param}.xlsm"
+    build(form, case, str(path))
+    return str(path)
+
+
+def computed_cells(path):
+    """Every formula's cell with the value that Python wrote as its result; "" for a blank."""
+    return {
+        f"{sheet.name}!{address(*place)}": "" if cell.value is None else cell.value
+        for sheet in read_workbook(path).sheets
+        for place, cell in sheet.cells.items()
+        if cell.formula
+    }
+
+
+def test_every_formula_shows_what_python_computed(workbook, either_calc):
+    cells = computed_cells(workbook)
+    engine = cells.pop(ENGINE_CELL)
+    with either_calc.open(workbook) as document:
+        assert differences(document, cells) == {}
+        assert document[ENGINE_CELL] in (engine, f"Python 版本 {__version__}")
+
+
+def test_no_cell_shows_an_error(workbook, either_calc):
+    cells = computed_cells(workbook)
+    with either_calc.open(workbook) as document:
+        assert {place: shown for place, shown in document.cells(*cells).items() if shown.error} == {}
