@@ -101,11 +101,11 @@ CHECKS = (
 )
 
 # Looked for where a workbook holds several tables, and with --goals only.
-WORKBOOK_CHECKS = (CrossCheck("F05", "各表自评得分有区别", HINT, "审核惯例"),)
+WORKBOOK_CHECKS = (CrossCheck("F05", "各表自评得分有区别", HINT, "审核惯例", "一个文件里有三张以上自评表时"),)
 GOAL_CHECKS = (
-    CrossCheck("G01", "指标与批复一致", EXPLAIN, "批复的绩效目标表"),
-    CrossCheck("G02", "指标值与批复一致", EXPLAIN, "批复的绩效目标表"),
-    CrossCheck("G03", "分值与批复一致", EXPLAIN, "批复的绩效目标表"),
+    CrossCheck("G01", "指标与批复一致", EXPLAIN, "批复的绩效目标表", "check --goals 时"),
+    CrossCheck("G02", "指标值与批复一致", EXPLAIN, "批复的绩效目标表", "check --goals 时"),
+    CrossCheck("G03", "分值与批复一致", EXPLAIN, "批复的绩效目标表", "check --goals 时"),
 )
 
 BY_ID = {check.id: check for check in CHECKS}

@@ -49,12 +49,13 @@ class Check(Record):
 
 
 class CrossCheck(Record):
-    """对照规则: holds a table against another table; ``basis`` is said as it stands."""
+    """对照规则: holds a table against another table; ``basis`` is said as it stands, ``occasion`` when it is looked for."""
 
     id: str
     title: str
     level: str
     basis: str
+    occasion: str
 
 
 def cells(*values: Value) -> tuple[str, ...]:

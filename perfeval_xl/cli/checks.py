@@ -12,7 +12,7 @@ from perfeval_xl.rulesets.refusal import RulesetError
 from perfeval_xl.workbook.grid import UnusableFile
 
 if TYPE_CHECKING:
-    from perfeval_xl.checks.check import Check
+    from perfeval_xl.checks.check import Check, CrossCheck
     from perfeval_xl.core.ruleset import Rules
 
 HELP = """
@@ -68,17 +68,19 @@ def _rules(wanted: str) -> Rules:
 
 def listed(rules: Rules) -> list[Listed]:
     """Every check of the catalogue under these rules, in its order."""
-    from perfeval_xl.checks.catalogue import CHECKS  # noqa: PLC0415 - the help needs none of them
+    from perfeval_xl.checks.catalogue import CHECKS, GOAL_CHECKS, WORKBOOK_CHECKS  # noqa: PLC0415 - the help needs none of them
 
-    return [_listed(check, rules) for check in CHECKS]
+    own = [_listed(check, rules, rules.basis(check.basis), _looks_for(check)) for check in CHECKS]
+    crossed = [_listed(check, rules, check.basis, f"{check.title} ({check.occasion})") for check in (*WORKBOOK_CHECKS, *GOAL_CHECKS)]
+    return sorted(own + crossed, key=lambda entry: entry.id)
 
 
-def _listed(check: Check, rules: Rules) -> Listed:
+def _listed(check: Check | CrossCheck, rules: Rules, basis: str, looks_for: str) -> Listed:
     level = rules.level(check.id, check.level)
     setting = rules.ruleset.checks.get(check.id)
     reason = setting.reason if setting else ""
     status = _status(check.level, level)
-    return Listed(check.id, check.title, level, check.level, rules.basis(check.basis), status, reason if status != "on" else "", _looks_for(check))
+    return Listed(check.id, check.title, level, check.level, basis, status, reason if status != "on" else "", looks_for)
 
 
 def _status(own: str, level: str) -> str:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from perfeval_xl.checks.catalogue import CHECKS
+from perfeval_xl.checks.catalogue import CHECKS, GOAL_CHECKS, WORKBOOK_CHECKS
 from perfeval_xl.cli.checks import checks_text, listed
 from perfeval_xl.core.ruleset import CheckSetting
 from perfeval_xl.rulesets.loader import load
@@ -18,7 +18,7 @@ def rules(**settings):
 
 def test_every_check_of_the_catalogue_is_listed_in_its_order(perfeval):
     entries = json.loads(perfeval("checks", "--json").out)
-    assert [entry["id"] for entry in entries] == [check.id for check in CHECKS]
+    assert [entry["id"] for entry in entries] == sorted(check.id for check in (*CHECKS, *WORKBOOK_CHECKS, *GOAL_CHECKS))
     assert {entry["ruleset"] for entry in entries} == {"mof-2020-10"}
     assert list(entries[0]) == ["ruleset", "id", "title", "level", "own_level", "basis", "status", "reason", "looks_for"]
     assert all(entry["looks_for"] and entry["title"] and entry["basis"] for entry in entries)
@@ -45,6 +45,12 @@ def test_the_text_says_the_state_in_words():
 def test_what_a_check_looks_for_is_the_first_sentence_of_its_own_words():
     (check,) = [check for check in listed(rules()) if check.id == "B04"]
     assert check.looks_for == "得分不超过分值: 0 ≤ score ≤ weight, both cut to two decimals"
+
+
+def test_a_check_that_needs_another_table_says_when_it_is_looked_for():
+    found = {check.id: check for check in listed(rules())}
+    assert (found["G02"].basis, found["G02"].looks_for) == ("批复的绩效目标表", "指标值与批复一致 (check --goals 时)")
+    assert found["F05"].looks_for == "各表自评得分有区别 (一个文件里有三张以上自评表时)"
 
 
 def test_the_basis_and_level_are_those_of_the_ruleset_asked_for(perfeval):
