@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _COLUMNS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("in_place", "到位数"), ("executed", "全年执行数"))
+_RATE_DIGITS = 4     # of a ratio, where the ruleset states no other: percent with two decimals
 FACTORS = {"元": 1.0, "万元": 1e4, "亿元": 1e8}     # from the money unit of a form to 元
 _REST_WORDS = ("其他", "其它", "单位资金", "自有资金")
 _WHOLE_WORDS, _USE_WORDS = ("合计", "总计", "总额"), ("使用", "支出", "用途", "运用")
@@ -194,10 +195,13 @@ def nominal(interval: Interval) -> float:
 def not_overspent(assessment: Assessment) -> Iterator[Mismatch]:
     """C03 执行数不超过预算数. Income of a fund may exceed its budget; fund expenditure is asked, not refused.
 
+    Not looked for where the ruleset says that more may be spent (``execution.may_exceed``).
     With a written reason in the row it is left alone; under an overspent total its parts are. Blanks are not judged.
     """
     is_fund = assessment.table.kind == "fund"
     overspent_total = False
+    if assessment.rules.number("execution.may_exceed", 0.0):
+        return
     for result in assessment.funds:
         fund = result.fund
         executed, budget = fund.executed.interval, fund.budget.interval
@@ -248,6 +252,7 @@ def execution_score_follows(assessment: Assessment) -> Iterator[Mismatch]:
     Blanks are A02's.
     """
     function = execution_function(assessment.rules.rule("rule.execution"))
+    digits = assessment.rules.rate_digits or _RATE_DIGITS
     for result in assessment.scored_funds:
         fund = result.fund
         score, weight = fund.written_score, fund.weight.number
@@ -258,6 +263,7 @@ def execution_score_follows(assessment: Assessment) -> Iterator[Mismatch]:
             continue
         bases = [base for base in (budget, fund.in_place.interval) if base is not None and base.low > 0]
         possible = [Interval(function(weight, executed.low, base.high), function(weight, executed.high, base.low)) for base in bases]
+        possible += [_by_rounded_rate(function, weight, executed, base, digits) for base in bases]
         if score.number > weight or any(habits_of(score.number, span) for span in possible):
             continue
         computed = plain(rounded(function(weight, nominal(executed), nominal(budget))))
@@ -265,6 +271,14 @@ def execution_score_follows(assessment: Assessment) -> Iterator[Mismatch]:
             score, fund_item(fund), f"执行率得分 {shown(score)} 与按执行率计算的 {computed} 不符", f"请改为 {computed}",
             shown(score), computed, cells(score, fund.weight, fund.budget, fund.executed, *_rate_behind(score, weight, fund, function)),
         )  # fmt: skip
+
+
+def _by_rounded_rate(
+    function: Callable[[float, float, float], float], weight: float, executed: Interval, base: Interval, digits: int
+) -> Interval:
+    """The points of a rate that was rounded first, as reporting systems keep it."""
+    low, high = rounded(executed.low / base.high, digits), rounded(executed.high / base.low, digits)
+    return Interval(function(weight, low, 1.0), function(weight, high, 1.0))
 
 
 def _rate_behind(score: Value, weight: float, fund: Fund, function: Callable[[float, float, float], float]) -> tuple[Value, ...]:

@@ -29,7 +29,7 @@ def agreement_mistakes(edition: Edition) -> Iterator[str]:
     rules = [ruleset.on(day) for day in days_of_change(ruleset)]
     if not rules:
         yield "没有一天所有规定同时有效; 请核对各项的 from 和 to"
-    for mistakes_on in (_weight_mistakes, _grade_mistakes, _band_mistakes, _deviation_mistakes):
+    for mistakes_on in (_weight_mistakes, _grade_mistakes, _band_mistakes):
         yield from _on_first_day(mistakes_on, rules)
 
 
@@ -82,12 +82,6 @@ def _band_mistakes(rules: Rules) -> Iterator[str]:
     met, partial = (rules.values.get(name) for name in ("band.met", "band.partial"))
     if met and partial and float(met.value) <= float(partial.value):
         yield f"band.partial 从 {_text(rules.day)} 起不低于 band.met; 部分达成的下限应低于达成的下限"
-
-
-def _deviation_mistakes(rules: Rules) -> Iterator[str]:
-    explain, strong = (rules.values.get(name) for name in ("deviation.explain", "deviation.strong"))
-    if explain and strong and float(strong.value) < float(explain.value):
-        yield f"deviation.strong 从 {_text(rules.day)} 起低于 deviation.explain; 着重说明的偏差率不应低于须说明的偏差率"
 
 
 def _text(day: Day) -> str:

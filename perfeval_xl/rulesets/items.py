@@ -31,12 +31,9 @@ _ITEMS = {
     "band.partial": Item(RATIO, 0, 1),
     "threshold.over_completion": Item(RATIO, 1, 10),
     "threshold.execution_floor": Item(RATIO, 0, 1),
-    "deviation.explain": Item(RATIO, 0, 10),
-    "deviation.strong": Item(RATIO, 0, 10),
     "execution.may_exceed": Item(FLAG, 0, 1),
     "rate_digits": Item(DIGITS, 0, 9),
     "text.reason_min": Item(CHARACTERS, 0, 500),
-    "spot_check.difference": Item(RATIO, 0, 1),
     **{MINIMUM + name: Item(COUNT, 0, 99) for name in WEIGHT_CLASSES if name != "execution"},
 }
 ITEM_NAMES = (*_ITEMS, GRADE + "优")

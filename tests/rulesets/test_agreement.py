@@ -118,12 +118,3 @@ def test_the_lowest_grade_begins_at_zero(bureau, mistakes_in):
 def test_partly_met_lies_below_met(partial, bureau, mistakes_in):
     bands = item("band.met", "ratio", 0.8) + item("band.partial", "ratio", partial)
     assert mistakes_in(bureau + bands) == ("band.partial 从 2024-01-10 起不低于 band.met; 部分达成的下限应低于达成的下限",)
-
-
-@pytest.mark.parametrize(("strong", "mistakes"), [
-    (0.3, ()), (0.2, ()),
-    (0.1, ("deviation.strong 从 2024-01-10 起低于 deviation.explain; 着重说明的偏差率不应低于须说明的偏差率",)),
-])  # fmt: skip
-def test_a_strong_deviation_is_no_smaller_than_one_to_explain(strong, mistakes, bureau, mistakes_in):
-    both = item("deviation.explain", "ratio", 0.2) + item("deviation.strong", "ratio", strong)
-    assert mistakes_in(bureau + both) == mistakes

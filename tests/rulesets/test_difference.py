@@ -11,7 +11,7 @@ from perfeval_xl.rulesets.reading import edition
     ("name", "value", "words"),
     [
         ("weight.output", 33.3, "33.3 分"), ("weight.cost", 0.0, "未设分值"), ("grade.差", 0.0, "0 分 起"), ("grade.优", 90.0, "90 分 起"),
-        ("threshold.over_completion", 1.3, "130%"), ("band.met", 0.07, "7%"), ("spot_check.difference", 0.025, "2.5%"),
+        ("threshold.over_completion", 1.3, "130%"), ("band.met", 0.07, "7%"), ("threshold.execution_floor", 0.925, "92.5%"),
         ("rate_digits", 4.0, "4 位小数"), ("minimum.output", 3.0, "3 个"), ("text.reason_min", 10.0, "10 字"),
         ("execution.may_exceed", 1.0, "可以"), ("execution.may_exceed", 0.0, "不可以"),
         ("rule.default", "pass_fail", "达标满分, 不达标 0 分 pass_fail"),

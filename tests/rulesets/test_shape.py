@@ -10,7 +10,7 @@ RULE_NAMES = "proportional, pass_fail, linear_excess, reciprocal, interval, step
 ITEM_NAMES = (
     "weight.execution, weight.decision, weight.process, weight.cost, weight.output, weight.benefit, weight.satisfaction, "
     "rule.default, rule.execution, band.met, band.partial, threshold.over_completion, threshold.execution_floor, "
-    "deviation.explain, deviation.strong, execution.may_exceed, rate_digits, text.reason_min, spot_check.difference, "
+    "execution.may_exceed, rate_digits, text.reason_min, "
     "minimum.decision, minimum.process, minimum.cost, minimum.output, minimum.benefit, minimum.satisfaction, grade.优"
 )
 
@@ -190,12 +190,9 @@ def test_a_file_is_refused_for(old, new, sentence, changed, mistakes_in):
         ("threshold.execution_floor", "ratio", -0.1, "「threshold.execution_floor」第 1 个值应是 0 到 1 的数, 不是「-0.1」"),
         ("rate_digits", "digits", 2.5, "「rate_digits」第 1 个值应是 0 到 9 的整数, 不是「2.5」"),
         ("rate_digits", "digits", 10, "「rate_digits」第 1 个值应是 0 到 9 的数, 不是「10」"),
-        ("deviation.explain", "ratio", 20, "「deviation.explain」第 1 个值应是 0 到 10 的数, 不是「20」"),
-        ("deviation.strong", "ratio", -0.3, "「deviation.strong」第 1 个值应是 0 到 10 的数, 不是「-0.3」"),
         ("execution.may_exceed", "flag", 2, "「execution.may_exceed」第 1 个值应是 0 到 1 的数, 不是「2」"),
         ("execution.may_exceed", "flag", 0.5, "「execution.may_exceed」第 1 个值应是 0 到 1 的整数, 不是「0.5」"),
         ("text.reason_min", "characters", 10.5, "「text.reason_min」第 1 个值应是 0 到 500 的整数, 不是「10.5」"),
-        ("spot_check.difference", "ratio", 5, "「spot_check.difference」第 1 个值应是 0 到 1 的数, 不是「5」"),
         ("minimum.output", "count", 100, "「minimum.output」第 1 个值应是 0 到 99 的数, 不是「100」"),
         ("minimum.output", "count", 2.5, "「minimum.output」第 1 个值应是 0 到 99 的整数, 不是「2.5」"),
         ("rule.execution", "rule", '"proportional"', "「rule.execution」第 1 个值不能用 proportional, 可用: execution, bands"),
@@ -210,8 +207,8 @@ def test_an_item_keeps_to_its_own_range(name, unit, value, sentence, bureau, mis
 @pytest.mark.parametrize(
     ("name", "unit", "value"),
     [
-        ("deviation.explain", "ratio", 0.2), ("deviation.strong", "ratio", 0.3), ("execution.may_exceed", "flag", 1),
-        ("rate_digits", "digits", 4), ("text.reason_min", "characters", 10), ("spot_check.difference", "ratio", 0.05),
+        ("execution.may_exceed", "flag", 1),
+        ("rate_digits", "digits", 4), ("text.reason_min", "characters", 10),
         ("minimum.output", "count", 3), ("minimum.satisfaction", "count", 1), ("threshold.over_completion", "ratio", 1.2),
     ],
 )  # fmt: skip

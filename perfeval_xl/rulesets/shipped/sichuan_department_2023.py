@@ -21,8 +21,6 @@ RULESET = Ruleset(
         "band.partial": (Sourced(0.6, (2020, 2, 25), None, "财预〔2020〕10号", "待核", ""),),
         "threshold.over_completion": (Sourced(1.3, (2023, 1, 1), None, "待核: 四川部门整体支出自评表", "待核", "目标实现一项: 数量指标超过指标值 30% 以上的不算实现; 2020 年度表的说明, 2023 年度是否照旧未见"),),
         "threshold.execution_floor": (Sourced(0.9, (2020, 2, 25), None, "四川省 510000_0013zp 表", "待核", "地方做法, 全国办法没有这个数; 起用日期未见, 按所附办法的日期"),),
-        "deviation.strong": (Sourced(0.3, (2023, 1, 1), None, "待核: 四川部门整体支出自评表", "待核", "与上一项同一说明: 未完成或超出 30% 以上的数量指标不算实现"),),
-        "spot_check.difference": (Sourced(0.05, (2023, 1, 1), None, "待核: 四川部门整体支出自评表", "待核", "自评质量一项, 相差 5% 以内得满分; 这个数未见原文"),),
     },
     checks={},
     complete=False,
