@@ -6,7 +6,16 @@ import ntpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfeval_xl.installation.receipt import Receipt, read_receipt, receipt_bytes
-from perfeval_xl.installation.thing import KINDS, Entry, Thing, folder_of, is_put, present_digest, put, take_away
+from perfeval_xl.installation.thing import (
+    KINDS,
+    Entry,
+    Thing,
+    folder_of,
+    is_put,
+    present_digest,
+    put,
+    take_away,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

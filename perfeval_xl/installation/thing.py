@@ -61,7 +61,7 @@ def present_digest(computer: Computer, kind: str, place: str, names: tuple[str, 
         found = computer.shortcut(place)
     else:
         values = computer.settings(place)
-        found = values and {name: value for name, value in values.items() if not names or name in names}
+        found = None if values is None else {name: value for name, value in values.items() if not names or name in names}
     return "" if found is None else digest_of(found)
 
 

@@ -8,6 +8,7 @@ from importlib import metadata
 
 from perfeval_xl import __version__
 from perfeval_xl.core.record import Record
+from perfeval_xl.workbook.building import addin
 from perfeval_xl.workbook.building.builder import build, case_named, form_named, names_in
 from perfeval_xl.workbook.building.case import blank_case
 from perfeval_xl.workbook.opc.package_output import write_bytes
@@ -30,6 +31,7 @@ def build_all(folder: str) -> list[Built]:
     for room in ("cases", "forms"):
         os.makedirs(os.path.join(folder, room), exist_ok=True)  # noqa: PTH103, PTH118
     built = [_case(folder, name) for name in CASES] + [_form(folder, name) for name in FORMS]
+    built.append(Built(addin.ADDIN, addin.SOURCES, addin.build_addin(folder)))
     write_bytes(os.path.join(folder, MANIFEST), manifest_text(built).encode("utf-8"))  # noqa: PTH118
     return built
 

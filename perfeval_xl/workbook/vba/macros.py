@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SOURCES = Path(__file__).parents[3] / "workbooks" / "vba"
 MESSAGES = Path(__file__).with_name("messages.toml")
+ADDIN_MESSAGES = Path(__file__).with_name("addin_messages.toml")
 UDF_MODULE = "udfs.perfeval_udfs"
 WORKBOOK_CODE_NAME = "ThisWorkbook"
 VALIDATE = "Buttons.ValidateSheet"
@@ -30,7 +31,7 @@ RECALCULATE = "Buttons.RecalculateSheet"
 ADD_ROW = "Buttons.AddIndicatorRow"
 SUBMIT = "Buttons.MakeSubmission"
 FIRST_ERROR = "Buttons.GoToFirstError"
-_ADDIN_ONLY = "Ribbon"
+_ADDIN_ONLY, _WORKBOOK_ONLY = ("Ribbon",), ("Buttons", "IndicatorRow")  # the other buttons work on their own workbook
 _WORKBOOK_PROJECT, _ADDIN_PROJECT = "VBAProject", "PerfEval"  # an add-in's name meets those of open workbooks
 
 
@@ -59,9 +60,10 @@ def macro_project(
     addin = workbook_name.lower().endswith(".xlam")
     documents = {WORKBOOK_CODE_NAME: WORKBOOK_BASE, **dict.fromkeys(sheet_code_names, WORKSHEET_BASE)}
     wrapper = _wrapper(udf_module, addin=addin)
+    left_out = _WORKBOOK_ONLY if addin else _ADDIN_ONLY
     modules = (
-        *(module for module in read_sources(SOURCES, documents) if addin or module.name != _ADDIN_ONLY),
-        messages_module(MESSAGES.read_text("utf-8")),
+        *(module for module in read_sources(SOURCES, documents) if module.name not in left_out),
+        messages_module("\n".join(path.read_text("utf-8") for path in ((MESSAGES, ADDIN_MESSAGES) if addin else (MESSAGES,)))),
         xlwings_module(addin=addin),
         standard_module("xlwings_udfs", wrapper.text),
     )

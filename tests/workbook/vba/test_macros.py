@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from perfeval_xl.workbook.vba import macros
-from perfeval_xl.workbook.vba.macros import MESSAGES, SOURCES, macro_project
+from perfeval_xl.workbook.vba.macros import ADDIN_MESSAGES, MESSAGES, SOURCES, macro_project
 from tests.workbook.vba.conformance import Project, findings
 from tests.workbook.vba.readers import olevba_sources
 from tests.workbook.vba.test_messages import spoken
@@ -24,12 +24,12 @@ LANGUAGE = {
     "false", "for", "freefile", "function", "goto", "if", "in", "input", "integer", "is", "line", "long", "loop",
     "module", "next", "not", "nothing", "object", "on", "open", "option", "or", "private", "public", "set", "step", "string",
     "sub", "then", "to", "true", "variant", "while", "cstr", "chrw", "createobject", "err", "description", "instr",
-    "left", "len", "mid", "msgbox", "right", "split", "trim", "ucase", "vbcrlf", "vbexclamation", "vblf",
+    "left", "len", "mid", "msgbox", "replace", "right", "split", "trim", "ucase", "vbcrlf", "vbexclamation", "vblf",
 }  # fmt: skip
 EXCEL = {
-    "activecell", "activesheet", "application", "calculatefull", "cells", "clearcontents", "columns", "copy", "count",
-    "exists", "hasformula", "insert", "iribboncontrol", "mergecells", "name", "names", "protect", "protectcontents",
-    "range", "referstorange", "row", "rowheight", "rows", "statusbar", "thisworkbook", "unprotect", "vartype", "vbinformation", "vbstring",
+    "activecell", "activesheet", "activeworkbook", "allowmultiselect", "application", "calculatefull", "cells", "clearcontents", "columns", "copy", "count",
+    "exists", "filedialog", "followhyperlink", "hasformula", "insert", "iribboncontrol", "mergecells", "name", "names", "protect", "protectcontents",
+    "range", "referstorange", "row", "rowheight", "rows", "selecteditems", "show", "statusbar", "thisworkbook", "title", "unprotect", "vartype", "vbinformation", "vbstring",
     "worksheet",
 }  # fmt: skip
 
@@ -58,12 +58,12 @@ def test_a_workbook_carries_exactly_these_modules(workbook):
     assert list(texts(workbook)) == ["ThisWorkbook", *SHEETS, *own, "Messages", "xlwings", "xlwings_udfs"]
 
 
-def test_the_add_in_has_the_callbacks_of_its_ribbon_too(addin):
-    assert "Ribbon" in own_sources()
+def test_the_add_in_has_the_callbacks_of_its_ribbon_in_place_of_the_buttons(addin):
     assert list(texts(addin)) == [
         "ThisWorkbook",
         "Sheet1",
-        *own_sources(),
+        "Installation",
+        "Ribbon",
         "Messages",
         "xlwings",
         "xlwings_udfs",
@@ -144,20 +144,37 @@ def test_each_button_asks_python_for_the_function_of_its_name(workbook):
     assert "Sub RecalculateSheet()\r\n    Application.CalculateFull\r\nEnd Sub" in text
 
 
-def test_the_ribbon_does_what_the_buttons_do(addin):
-    callbacks = re.findall(
-        r"Public Sub (\w+)\(control As IRibbonControl\)\r\n    (\w+)\r\nEnd Sub", texts(addin)["Ribbon"]
-    )
-    assert sorted(f"Buttons.{called}" for _, called in callbacks) == sorted(BUTTONS)
-    assert len(procedures(texts(addin)["Ribbon"])) == len(callbacks)
+CALLBACK = r"Public Sub (\w+)\(control As IRibbonControl\)\r\n((?:    .*\r\n)+)End Sub"
+ASKED = r'AskAboutWorkbook "([\w.]+)", "(\w+)\('
+
+
+def test_every_callback_of_the_ribbon_asks_for_a_function_that_is_there(addin):
+    text = texts(addin)["Ribbon"]
+    callbacks = dict(re.findall(CALLBACK, text))
+    public = [name for name, (reach, _, _) in procedures(text).items() if reach != "Private"]
+    assert list(callbacks) == public
+    asked = {name: re.findall(ASKED, body) for name, body in callbacks.items()}
+    assert {name for name, found in asked.items() if not found} == {"RibbonRecalculate", "RibbonHelp"}
+    assert "    Application.CalculateFull\r\n" in callbacks["RibbonRecalculate"]
+    for room, function in [each for found in asked.values() for each in found]:
+        path = SOURCES.parents[1] / f"{room.replace('.', '/')}.py"
+        assert function in {node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)}
+
+
+def test_a_chosen_folder_reaches_python_as_a_text_and_never_as_code(addin):
+    assert """Quoted = "'" & Replace(Replace(path, "\\", "/"), "'", "\\'") & "'"\r\n""" in texts(addin)["Ribbon"]
+    for path in (r"C:\收件", "\\\\server\\share'; import os; '", r"D:\a'b", "C:\\"):
+        quoted = "'" + path.replace("\\", "/").replace("'", "\\'") + "'"
+        assert ast.literal_eval(quoted) == path.replace("\\", "/")
 
 
 @pytest.mark.parametrize("name", [*own_sources(), "Messages"])
-def test_our_own_modules_close_their_blocks_declare_their_names_and_misspell_none(addin, name):
-    text = texts(addin)[name]
+def test_our_own_modules_close_their_blocks_declare_their_names_and_misspell_none(workbook, addin, name):
+    text = (texts(workbook) | texts(addin))[name]
     assert unclosed(text) == []
     assert "\r\nOption Explicit\r\n" in text
-    declared = {each for module in texts(addin).values() for each in procedures(module)} | set(texts(addin))
+    project = texts(addin) if name in texts(addin) else texts(workbook)
+    declared = {each for module in project.values() for each in procedures(module)} | set(project)
     declared |= set(re.findall(r"(?:Dim|Private|Public|Static|ByRef|ByVal|[(,]) *(\w+) As ", text))
     declared |= set(re.findall(r"^(\w+):\r$", text, re.MULTILINE))
     assert names(text) <= LANGUAGE | EXCEL | {each.lower() for each in declared}
@@ -168,6 +185,13 @@ def test_the_messages_say_what_messages_toml_says(workbook):
     assert spoken(next(module for module in workbook.modules if module.name == "Messages")) == written
     used = {name for text in texts(workbook).values() for name in re.findall(r"Messages\.(\w+)\(\)", text)}
     assert used == set(written)
+
+
+def test_the_add_in_says_what_its_two_files_say(addin):
+    written = tomllib.loads(MESSAGES.read_text("utf-8")) | tomllib.loads(ADDIN_MESSAGES.read_text("utf-8"))
+    assert spoken(next(module for module in addin.modules if module.name == "Messages")) == written
+    used = {name for text in texts(addin).values() for name in re.findall(r"Messages\.(\w+)\(\)", text)}
+    assert set(tomllib.loads(ADDIN_MESSAGES.read_text("utf-8"))) <= used <= set(written)
 
 
 def test_a_missing_python_is_told_in_words_a_clerk_can_act_on():
