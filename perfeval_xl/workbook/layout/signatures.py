@@ -35,7 +35,7 @@ def _in_cell(geometry: Geometry, place: Place) -> list[tuple[str, Value]]:
         return []
     if bare(text) == bare(text).rstrip(":") and _signs(bare(text)) and len(bare(text)) <= 12:
         text += ":"
-    found = _label_alone(text) or [(bare(match[1]), match[2]) for match in _labelled().finditer(text)]
+    found = _label_alone(text) or [(bare(match[1]), match[2].strip()) for match in _labelled().finditer(text)]
     signed = [(label, part(whole, _unfilled().sub("", value) if value else value)) for label, value in found if _signs(label)]
     if signed and found[-1][0] == signed[-1][0] and signed[-1][1].is_blank:
         signed[-1] = (signed[-1][0], _beside(geometry, place, signed[-1][1]))
@@ -64,7 +64,7 @@ def _label_alone(text: str) -> list[tuple[str, str]]:
 def _labelled() -> re.Pattern[str]:
     import re  # noqa: PLC0415 - most tables need no pattern
 
-    return re.compile(r"([^\s:]{2,20}):[^\S\n]*(.*?)(?=\s+[^\s:]{2,20}:|$)", re.DOTALL)
+    return re.compile(r"([^\s:]{2,20}):(.*?)(?=\s+[^\s:]{2,20}:|$)", re.DOTALL)
 
 
 @cache
