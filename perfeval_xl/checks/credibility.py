@@ -20,6 +20,7 @@ _FEWEST_EQUAL = 5           # rows that would have left room for another number
 _POSTPONED = ("为准", "待统计", "待公布", "未公布", "待核定", "待审定", "待决算", "待审计", "暂无数据", "尚无数据", "数据未出", "尚未统计", "未统计")
 _ELSEWHERE, _SOURCES = ("见", "详见", "参见"), ("平台", "系统", "附件", "附表", "报告", "报表", "决算", "台账", "材料", "年报", "公报", "佐证")
 _HALF, _WHOLE, _FEWEST_OUTPUTS = 0.5, 0.995, 2
+_COUNTED = ("count", "area", "length", "weight", "volume")     # what an indicator and a goal text may both state
 _ABOUT_MONEY = ("资金", "预算", "支付", "付款", "预付", "拨付", "结算", "结转", "质保金", "执行率", "支出")
 
 
@@ -158,9 +159,11 @@ def goal_is_covered(assessment: Assessment) -> Iterator[Mismatch]:
     goal = assessment.table.goal_planned
     if not goal.typed or not any(character.isdigit() for character in goal.text):
         return
+    if not any(result.target.dimension in _COUNTED for result in assessment.indicators):
+        return
     from perfeval_xl.checks.goal_coverage import uncovered  # noqa: PLC0415 - most goals hold no numbers
 
-    for quantity, result in uncovered(goal.text, assessment.indicators):
+    for quantity, result in uncovered(goal.text, assessment.indicators, _COUNTED):
         indicator = result.indicator
         yield Mismatch(
             goal, "年度总体目标", f"年度目标里的 {quantity} 在各项指标值里都没有, 指标「{row_item(result)}」的指标值是 {shown(indicator.target)}",

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from perfeval_xl.core.assessment import IndicatorResult
     from perfeval_xl.core.reading.quantity import Quantity
 
-_THINGS = ("count", "area", "length", "weight", "volume")
 _PARTS = ("其中", "每", "各", "人均", "户均", "亩均", "平均", "第", "前", "上年", "去年", "现有", "原有", "已有", "累计", "约", "近", "包括", "含", "分别", "涉及")
 _GENERIC = frozenset("完成开展项目建设工作指标数量新建实施达到计划年度目标全县全市全区任务")
 _LEAST_COMMON = 3
@@ -21,16 +20,17 @@ _MARKS = ",。;，；、:("
 _MOST_ROWS = 12
 
 
-def uncovered(goal: str, indicators: Sequence[IndicatorResult]) -> Iterator[tuple[str, IndicatorResult]]:
+def uncovered(goal: str, indicators: Sequence[IndicatorResult], dimensions: Sequence[str]) -> Iterator[tuple[str, IndicatorResult]]:
     """目标里有而指标里没有的数量, as printed, with the indicator about the same thing.
 
-    The number must stand in no target, result or name, and be no sum of targets in its unit.
+    ``dimensions``: which kinds of quantities are looked at. The number must stand in no target, result or name, and be no
+    sum of targets in its unit.
     """
     text = spelled(goal)
     rows = [result for result in indicators if result.target.kind == "numeric"][: _MOST_ROWS * 4]
     for quantity in quantities(text):
         unit = quantity.unit
-        if unit is None or unit.dimension not in _THINGS or quantity.per or quantity.value <= 1 or not quantity.sure:
+        if unit is None or unit.dimension not in dimensions or quantity.per or quantity.value <= 1 or not quantity.sure:
             continue
         clause = _clause(text, quantity)
         alike = [row for row in rows if (row.target.unit or "").lstrip("千万亿") == unit.printed.lstrip("千万亿")]

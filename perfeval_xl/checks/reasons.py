@@ -202,7 +202,7 @@ def amounts_fit_gap(assessment: Assessment) -> Iterator[Mismatch]:
     """
     for number, result in numbered(assessment):
         reason = result.indicator.reason
-        if not reason.typed or not _falls_short(result)[1] or not any(character.isdigit() for character in reason.text):
+        if not reason.typed or not _falls_short(result)[1] or not _may_state_gap(reason.text, result):
             continue
         from perfeval_xl.checks.reason_amounts import unfitting  # noqa: PLC0415 - few reasons hold numbers
 
@@ -212,6 +212,13 @@ def amounts_fit_gap(assessment: Assessment) -> Iterator[Mismatch]:
             problem = f"原因只说明了 {found.said}, 而{numbers}" if found.is_part else f"原因里的 {found.said} 与差额不符: {numbers}"
             fix = "请补写其余部分的原因, 或改正金额" if found.is_part else f"请改为 {found.gap}, 或核对完成值"
             yield Mismatch(reason, row_item(result), problem, fix, found.said, found.gap, _row_cells(result), row=number)
+
+
+def _may_state_gap(text: str, result: IndicatorResult) -> bool:
+    """A gap between rates is told in points or %, any other in its unit."""
+    if isinstance(result.measure, Measure) and result.measure.is_ratio:
+        return any(mark in text for mark in ("百分点", "%", "％", "﹪"))
+    return any(character.isdigit() for character in text)
 
 
 def words_fit_numbers(assessment: Assessment) -> Iterator[Mismatch]:
