@@ -1,0 +1,175 @@
+"""合计与其中: a total, its parts, and lists that say that they are complete."""
+
+from __future__ import annotations
+
+import re
+
+from perfeval_xl.core.finding import ERROR, EXPLAIN
+from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.report.mention import COUNT, MONEY, PRICE, Mention
+from perfeval_xl.report.statement import Statement, alike, holds, said, shown, subsets, total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from perfeval_xl.report.sentence import Sentence
+
+_AMOUNTS = MONEY + COUNT + PRICE
+_MARKER = re.compile(r"其中|包括|包含|分别为|分别是|一是|(?<=由)(?=[^，。；]{2,12}[MCU][^。；]{0,40}(?:组成|构成))")
+_COMPLETE = re.compile(r"(?:合计|共计|总计|两项合计|三项合计|合计共)(?P<noun>[^，,；;。：:（）MPDCOSURNX]{0,6})(?P<total>[MCU])")
+_NOT_A_PART = re.compile(r"较|比|增加|减少|增长|下降|占|超|低于|高于|完成[^，]{0,12}预算|上年|去年|人均|户均|每|平均|预算(?:数|安排)?$|目标|累计|其中")
+_MAY_BE_NEGATIVE = re.compile(r"结余|差额|净|盈余|余额|赤字")
+_PAIRS = (("基本支出", "项目支出"), ("人员", "公用"), ("个人缴费", "财政补助"), ("定量", "定性"))
+_NEAR = 0.1
+_LIST_GAP = re.compile(r"^[，,、和及]{1,2}[^，,、；;。：:MPDCOSURNX]{1,10}$")
+_VERBS = re.compile(r"均|大于|小于|高于|低于|不足|共|完成|查处|追回|签订|受理|许可|检查|办理|回访|开展|召开|组织|发放|推送|认定|下降|增加|实现|处理|较|比|占|达")
+
+
+def sums(sentence: Sentence, before: Sentence | None) -> Iterator[Statement]:
+    """Totals with their parts; an incomplete list is no error unless the sentence says that it is complete."""
+    for match in _MARKER.finditer(sentence.mask):
+        yield from _listed(sentence, before, match)
+    for match in _COMPLETE.finditer(sentence.mask):
+        yield from _added(sentence, match)
+    yield from _by_place(sentence)
+
+
+def _listed(sentence: Sentence, before: Sentence | None, match: re.Match[str]) -> Iterator[Statement]:
+    start, end = match.end(), _region_end(sentence, match.start())
+    segment_end = min(end, sentence.segment(match.end())[1])
+    whole = _whole(sentence, before, match.start(), start, end)
+    if whole is None or whole.hedged:
+        return
+    parts = _parts(sentence, start, end, whole)
+    near = [m for m in parts if m.at < segment_end]
+    if not parts:
+        return
+    if any(total(chosen).meets(whole.interval) for chosen in subsets(parts)):
+        yield holds("sum", sentence, whole)
+        return
+    listed = near if len(near) > 1 else parts
+    level = _level(sentence, listed, whole, match[0])
+    if listed is parts and level and not _is_close(parts, whole):
+        level = ""      # what stands behind a semicolon may be another matter
+    if level:
+        yield _wrong(sentence, listed, whole, level)
+
+
+def _region_end(sentence: Sentence, start: int) -> int:
+    """The closing bracket where the list stands in brackets, else the next list or the end of the sentence."""
+    depth = sentence.mask[:start].count("（") - sentence.mask[:start].count("）")
+    level = depth
+    for place in range(start, len(sentence.mask)):
+        level += {"（": 1, "）": -1}.get(sentence.mask[place], 0)
+        if level < depth:
+            return place
+    following = re.compile("其中").search(sentence.mask, start + 2)
+    return following.start() if following and depth <= 0 else len(sentence.mask)
+
+
+def _whole(sentence: Sentence, before: Sentence | None, marker: int, start: int, end: int) -> Mention | None:
+    first = next(iter(sentence.of(_AMOUNTS, start, end)), None)
+    if first is None:
+        return None
+    ahead = [m for m in sentence.of(_AMOUNTS, 0, marker) if _depth(sentence, m.at, marker) == 0]
+    if ahead:
+        found = ahead[-1]
+        gap = sentence.mask[found.at + 1 : marker]
+        return found if alike(found, first) and len(gap) <= 40 and "。" not in gap else None
+    if before is not None and not sentence.mask[:marker].strip("，,") and sentence.mask.startswith("其中"):
+        amounts = before.of(_AMOUNTS)
+        return amounts[0] if len(amounts) == 1 and alike(amounts[0], first) else None
+    return None
+
+
+def _depth(sentence: Sentence, start: int, end: int) -> int:
+    """How many brackets that are open at ``start`` have closed before ``end``."""
+    level, lowest = 0, 0
+    for mark in sentence.mask[start:end]:
+        level += {"（": 1, "）": -1}.get(mark, 0)
+        lowest = min(lowest, level)
+    return lowest
+
+
+def _parts(sentence: Sentence, start: int, end: int, whole: Mention) -> list[Mention]:
+    found, level = [], 0
+    for place in range(start, end):
+        level += {"（": 1, "）": -1}.get(sentence.mask[place], 0)
+        mention = sentence.by_place.get(place)
+        if mention is None or level > 0 or mention.sign or not alike(mention, whole):
+            continue
+        if not _NOT_A_PART.search(sentence.name(mention)):
+            found.append(mention)
+    return found
+
+
+def _level(sentence: Sentence, parts: Sequence[Mention], whole: Mention, marker: str) -> str:
+    names = [sentence.name(m) for m in parts]
+    is_closed = marker in ("分别为", "分别是", "") or any(
+        len(parts) == 2 and one in names[0] and other in names[1] for one, other in _PAIRS
+    )
+    if len(parts) < 2 or any(m.hedged for m in parts):
+        return ""
+    summed = total(parts)
+    if is_closed:
+        return ERROR if marker not in ("分别为", "分别是") or _is_total(sentence, whole) else ""
+    if summed.low > whole.interval.high and not _MAY_BE_NEGATIVE.search(sentence.name(whole)):
+        return EXPLAIN
+    is_near = summed.high >= whole.interval.low * (1 - _NEAR)
+    return EXPLAIN if is_near else ""
+
+
+def _is_close(parts: Sequence[Mention], whole: Mention) -> bool:
+    return abs(sum(m.base for m in parts) - whole.base) <= _NEAR / 2 * whole.base
+
+
+def _is_total(sentence: Sentence, whole: Mention) -> bool:
+    return bool(re.search(r"共|总|合计", sentence.name(whole)))
+
+
+def _added(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
+    whole = sentence.by_place[match.start("total")]
+    start, _ = sentence.segment(match.start())
+    parts = [m for m in sentence.of(_AMOUNTS, start, match.start()) if alike(m, whole) and not _NOT_A_PART.search(sentence.name(m))]
+    if len(parts) < 2 or whole.hedged or any(m.hedged for m in parts):
+        return
+    if any(total(chosen).meets(whole.interval) for chosen in subsets(parts, 2)):
+        yield holds("sum", sentence, whole)
+        return
+    inside = sentence.mask[parts[0].at : match.start()]
+    is_plain = not match["noun"].strip("为共") and "其中" not in inside and len(sentence.of("MPCU", parts[0].at, match.start())) == len(parts)
+    level = ERROR if is_plain else EXPLAIN
+    if is_plain or total(parts).high >= whole.interval.low * (1 - _NEAR):
+        yield _wrong(sentence, parts, whole, level)
+
+
+def _by_place(sentence: Sentence) -> Iterator[Statement]:
+    """A total and at least three short names with numbers behind it: 31家, 甲县7家, 乙县9家, 丙县15家."""
+    mentions = sentence.of(_AMOUNTS)
+    for number, whole in enumerate(mentions):
+        parts: list[Mention] = []
+        for previous, mention in zip(mentions[number:], mentions[number + 1 :], strict=False):
+            gap = sentence.mask[previous.at + 1 : mention.at]
+            if mention.unit != whole.unit or not _LIST_GAP.match(gap) or _VERBS.search(gap) or _NOT_A_PART.search(gap):
+                break
+            parts.append(mention)
+        if len(parts) < 3 or whole.hedged:
+            continue
+        if total(parts).meets(whole.interval):
+            yield holds("sum", sentence, whole)
+        elif max(m.base for m in parts) < whole.base and abs(sum(m.base for m in parts) - whole.base) <= _NEAR * whole.base:
+            yield _wrong(sentence, parts, whole, EXPLAIN)
+        return
+
+
+def _wrong(sentence: Sentence, parts: Sequence[Mention], whole: Mention, level: str) -> Statement:
+    right = said(sum(m.base for m in parts), whole)
+    involved = tuple(m for m in (whole, *parts) if m in sentence.mentions)
+    return Statement(
+        "sum", "E09", level, sentence, whole, involved,
+        f"{shown(parts)}={right}, 合计写的是 {plain_total(whole)}", right, "请核对合计和各分项, 改正写错的一个, 或说明还有哪些没有列出",
+    )  # fmt: skip
+
+
+def plain_total(whole: Mention) -> str:
+    return shown((whole,))
