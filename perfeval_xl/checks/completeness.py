@@ -94,7 +94,22 @@ def _unasked(assessment: Assessment) -> set[tuple[int, str]]:
     parts = part_rows(assessment)
     return {(row, field) for row in parts for field in ("weight", "written_score")} | {
         (row - 1, field) for row in parts - {0} if row - 1 not in parts for field in ("target", "actual")
-    }
+    } | _shared_out([result.indicator for result in assessment.indicators])
+
+
+def _shared_out(indicators: list[Indicator]) -> set[tuple[int, str]]:
+    """Blanks of a row that has only points, and of the rows below it that have only values: one indicator over several rows."""
+    found: set[tuple[int, str]] = set()
+    head = -1
+    for number, item in enumerate(indicators):
+        filled = [not _is_empty(getattr(item, field)) for field, _ in _COLUMNS]
+        if filled == [False, False, True, True]:
+            head = number
+        elif filled != [True, True, False, False]:
+            head = -1
+        elif head >= 0:
+            found |= {(head, "target"), (head, "actual"), (number, "weight"), (number, "written_score")}
+    return found
 
 
 def _targetless(indicators: list[Indicator]) -> dict[int, str]:
