@@ -29,6 +29,8 @@ COMMANDS = {
     "rulesets": "列出评分办法: 依据的文件、有效年度、与上级办法的不同",
     "why": "说明一个单元格的数是怎样算出来的",
     "checks": "列出全部审核规则、级别、依据和是否启用",
+    "setup": "安装到这台电脑的 Excel, 或拿走; 安装新年度的规则包",
+    "drop": "桌面图标「校验自评表」: 校验拖上去的文件, 打开结果网页",
 }
 UNUSABLE = 2
 _FEW_COLLECTIONS = 100_000      # objects made between two looks for garbage; a command lives for a second

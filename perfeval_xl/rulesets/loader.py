@@ -1,8 +1,9 @@
-"""取评分办法: shipped ones by id, an office's own from its file."""
+"""取评分办法: shipped ones and those of the office's rule packs by id, any other from its file."""
 
 from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.rulesets.office import office_defaults, office_ids, office_ruleset
 from perfeval_xl.rulesets.refusal import RulesetError
 from perfeval_xl.rulesets.shipped import IDS
 
@@ -19,12 +20,14 @@ _DEFAULTS = {
 
 
 def load(ruleset_id: str) -> Ruleset:
-    """按编号取自带的评分办法; raises RulesetError for an id that is not shipped.
+    """按编号取自带的或规则包里的评分办法; raises RulesetError for an id that is neither.
 
     >>> load("mof-2020-10").on((2024, 12, 31)).weights
     {'execution': 10.0, 'output': 50.0, 'benefit': 30.0, 'satisfaction': 10.0}
     """
     if ruleset_id not in IDS:
+        if ruleset_id in office_ids():
+            return office_ruleset(ruleset_id)
         raise RulesetError(f"「{ruleset_id}」", f"没有这个编号, 自带的有 {', '.join(IDS)}; 自己的办法请给文件")
     module = __import__(f"perfeval_xl.rulesets.shipped.{module_name(ruleset_id)}", fromlist=["RULESET"])   # importlib would cost a millisecond
     ruleset: Ruleset = module.RULESET
@@ -51,22 +54,23 @@ def load_file(path: str) -> Ruleset:
 
 
 def available() -> tuple[str, ...]:
-    """自带评分办法的编号.
+    """自带的和规则包里的评分办法的编号.
 
     >>> "mof-2020-10" in available()
     True
     """
-    return IDS
+    return (*IDS, *(each for each in office_ids() if each not in IDS))
 
 
 def default_for(kind: str, year: int | None) -> str:
     """没有指定时用的评分办法: the newest made for ``kind`` (fund, transfer, department, project) by ``year``.
 
-    Without a year the newest. A year before the first gives the first, whose ``on`` then says that
-    nothing was in force.
+    What a rule pack names for such a year comes before what is shipped. Without a year the newest. A year before the
+    first gives the first, whose ``on`` then says that nothing was in force.
 
     >>> default_for("fund", 2023), default_for("project", None)
     ('fund-2022-65', 'mof-2020-10')
     """
-    choices = _DEFAULTS[kind]
+    of_packs = tuple((since, ruleset_id) for named, since, ruleset_id in office_defaults() if named == kind)
+    choices = of_packs + _DEFAULTS[kind]
     return next((ruleset_id for since, ruleset_id in choices if year is None or since <= year), choices[-1][1])

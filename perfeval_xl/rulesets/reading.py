@@ -10,8 +10,10 @@ from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.rulesets.agreement import agreement_mistakes
 from perfeval_xl.rulesets.edition import edition_of
 from perfeval_xl.rulesets.loader import available
+from perfeval_xl.rulesets.office import office_path
 from perfeval_xl.rulesets.refusal import RulesetError
 from perfeval_xl.rulesets.shape import shape_mistakes
+from perfeval_xl.rulesets.shipped import IDS
 
 if TYPE_CHECKING:
     from typing import Any
@@ -43,12 +45,15 @@ def edition_file(path: str) -> Edition:
     except OSError:
         raise RulesetError(path, _SHUT) from None
     own = found.ruleset.id
-    if own in available() and found != edition(own):
+    if own in IDS and found != edition(own):
         raise RulesetError(_file_name(path), f'编号 {own} 是自带的办法, 内容却不同; 请另取一个 id, 并写 based_on = "{own}"')
     return found
 
 
 def shipped_path(ruleset_id: str) -> str:
+    """The file of an available ruleset: shipped, or brought by a rule pack."""
+    if ruleset_id not in IDS:
+        return office_path(ruleset_id)
     return f"{rulesets.__path__[0]}/{ruleset_id}.toml"
 
 
