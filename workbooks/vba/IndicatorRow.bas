@@ -25,24 +25,33 @@ Private Function IsInside(rows As Range) As Boolean
     IsInside = ActiveCell.Row > rows.Row And ActiveCell.Row < rows.Row + rows.rows.Count - 1
 End Function
 
-' A row whose score is computed, as model for formulas: the chosen one if it is, else the first, else the chosen one.
+' A row whose score is computed from what is typed, as model for formulas: the chosen one if it is, else the first, else the chosen one.
 Private Function ComputedRow(rows As Range, chosen As Long) As Long
     Dim number As Long
     ComputedRow = chosen
-    If HasFormulas(rows, chosen) Then Exit Function
+    If IsModel(rows, chosen) Then Exit Function
     For number = 1 To rows.rows.Count - 2
-        If HasFormulas(rows, number) Then
+        If IsModel(rows, number) Then
             ComputedRow = number
             Exit Function
         End If
     Next number
 End Function
 
-Private Function HasFormulas(area As Range, number As Long) As Boolean
+Private Function IsModel(area As Range, number As Long) As Boolean
     Dim column As Long
     For column = 1 To area.Columns.Count
-        If area.Cells(number + 1, column).HasFormula Then HasFormulas = True
+        If TakesFigure(area.Cells(number + 1, column)) Then
+            IsModel = False
+            Exit Function
+        End If
+        If area.Cells(number + 1, column).HasFormula Then IsModel = True
     Next column
+End Function
+
+' A value that follows from the amounts of a fund belongs to its own indicator and is never copied to another.
+Private Function TakesFigure(cell As Range) As Boolean
+    If cell.HasFormula Then TakesFigure = InStr(cell.Formula, "PE_SHARE(") + InStr(cell.Formula, "PE_PAYABLE_MONTHS(") > 0
 End Function
 
 ' Cells merged downwards grow by themselves; the others take formats and validation from the row above,
@@ -66,7 +75,8 @@ End Sub
 Private Sub CopyCell(sheet As Worksheet, source As Long, target As Long, column As Long)
     If sheet.Cells(source, column).MergeCells Then Exit Sub
     sheet.Cells(source, column).Copy sheet.Cells(target, column)
-    If Not sheet.Cells(source, column).HasFormula And sheet.Name = ActiveSheet.Name Then
+    If sheet.Name <> ActiveSheet.Name Then Exit Sub
+    If Not sheet.Cells(source, column).HasFormula Or TakesFigure(sheet.Cells(source, column)) Then
         sheet.Cells(target, column).ClearContents
     End If
 End Sub

@@ -28,7 +28,7 @@ LANGUAGE = {
 }  # fmt: skip
 EXCEL = {
     "activecell", "activesheet", "activeworkbook", "allowmultiselect", "application", "calculatefull", "cells", "clearcontents", "columns", "copy", "count",
-    "exists", "filedialog", "followhyperlink", "hasformula", "insert", "iribboncontrol", "mergecells", "name", "names", "protect", "protectcontents",
+    "exists", "filedialog", "followhyperlink", "formula", "hasformula", "insert", "iribboncontrol", "mergecells", "name", "names", "protect", "protectcontents",
     "range", "referstorange", "row", "rowheight", "rows", "selecteditems", "show", "statusbar", "thisworkbook", "title", "unprotect", "vartype", "vbinformation", "vbstring",
     "worksheet",
 }  # fmt: skip
