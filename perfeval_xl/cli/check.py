@@ -15,24 +15,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
+    from perfeval_xl.cli.options import Options
+    from perfeval_xl.cli.report_check import ReportOutcome
     from perfeval_xl.core.assessment import Assessment
     from perfeval_xl.core.table import Unread
 
 HELP = """
-用法: perfeval-xl check 文件… [--ruleset 编号] [--goals 绩效目标表] [--layout 版面] [--json] [--write [-o 新文件]] [--html 网页]
+用法: perfeval-xl check 文件… [--report 报告] [--ruleset 编号] [--goals 绩效目标表] [--layout 版面] [--json] [--write [-o 新文件]] [--html 网页]
 
 校验自评表, 逐条列出问题所在的单元格、怎么改和依据。不会改动原文件。
 
   --ruleset 编号    用哪一套评分办法 (或一个 .toml 文件); 不写时按表内写明的或表的种类
   --goals 文件      与批复的绩效目标表对照: 指标、指标值、分值有没有变
   --layout 版面     照 layout show 写出、改正过的版面读表
+  --report 报告     校验自评报告 (.docx .txt .md, 带文字的 .pdf): 文中的数与金额、前后文、自评表是否一致; 可以不带文件单独用
   --json            输出一个 JSON 文档
-  --write           把「校验结果」写进副本, 默认名为 原名_校验
+  --write           把「校验结果」写进副本, 默认名为 原名_校验; Word 报告的副本带批注
   -o 新文件         副本写到哪里
   --html 网页       把全部文件的结果写成一个网页, 可在手机上看、打印、转发
 
 例: perfeval-xl check 自评表.xlsx
     perfeval-xl check 自评表.xlsx --write
+    perfeval-xl check 自评表.xlsx --report 自评报告.docx
     perfeval-xl check 收到/*.xlsx --html 校验结果.html
 """
 _MANY = 3       # files from which on a bar says how far it has come
@@ -40,7 +44,8 @@ _MANY = 3       # files from which on a bar says how far it has come
 
 def run(words: list[str]) -> int:
     """Exit code 0, 1 or 2; one unusable file among several stays in the result, exit code 2."""
-    options = options_of(words, HELP, ("ruleset=", "goals=", "layout=", "json", "write", "output=", "html="), least=1)
+    alone = int(not any(word.partition("=")[0] == "--report" for word in words))
+    options = options_of(words, HELP, ("ruleset=", "goals=", "layout=", "report=", "json", "write", "output=", "html="), least=alone)
     if options is None:
         return 0
     output = options.text("output")
@@ -49,9 +54,10 @@ def run(words: list[str]) -> int:
     asked = (options.text("ruleset"), options.text("goals"), options.text("layout"))
     outcomes = [_outcome(path, *asked) for path in _followed(options.words, quiet=options.has("json"))]
     quiet = options.has("json")
+    report = _report(options, outcomes) if options.has("report") else None
     if options.has("html"):
         _write_page(outcomes, options.text("html"))
-    if quiet:
+    if quiet and report is None:
         _print_json(outcomes)
     for path, outcome in outcomes:
         if isinstance(outcome, str):
@@ -59,11 +65,30 @@ def run(words: list[str]) -> int:
             continue
         if not quiet:
             _show(outcome)
-        if options.has("write"):
+        if options.has("write") and report is None:
             _write(outcome, output or path, given=bool(output), quiet=quiet)
     if options.has("html") and not quiet:
         print(f"网页已写入: {options.text('html')}")
-    return max(_code(outcome) for _, outcome in outcomes)
+    return max([*(_code(outcome) for _, outcome in outcomes), _finished(report, options) if report is not None else 0])
+
+
+def _report(options: Options, outcomes: list[tuple[str, Examined | str]]) -> ReportOutcome:
+    from perfeval_xl.cli.report_check import ReportOutcome  # noqa: PLC0415 - only with --report
+
+    return ReportOutcome(options.text("report"), outcomes)
+
+
+def _finished(report: ReportOutcome, options: Options) -> int:
+    """Say and write what was found in the report; its exit code."""
+    from perfeval_xl.cli.report_check import print_document, show_report, write_copies  # noqa: PLC0415 - only with --report
+
+    if options.has("json"):
+        print_document(report)
+    else:
+        show_report(report)
+    if options.has("write"):
+        write_copies(report, options.text("output"), quiet=options.has("json"))
+    return report.code
 
 
 def _code(outcome: Examined | str) -> int:

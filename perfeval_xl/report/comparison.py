@@ -8,9 +8,28 @@ from perfeval_xl.core.assessment import is_total_row
 from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.number import Interval, exact_sum, percent, plain, printed
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.report.fact import CHANGE, EARLIER, PLANNED, REACHED, TARGET, Fact, core_of, funds_in, same_population
+from perfeval_xl.report.fact import (
+    CHANGE,
+    EARLIER,
+    PLANNED,
+    REACHED,
+    TARGET,
+    Fact,
+    core_of,
+    funds_in,
+    same_population,
+)
 from perfeval_xl.report.mention import COUNT, MONEY, MONTHS, RATIO, Mention
-from perfeval_xl.report.statement import Statement, holds, percent_of, quotient_fits, said, shown, subsets, total
+from perfeval_xl.report.statement import (
+    Statement,
+    holds,
+    percent_of,
+    quotient_fits,
+    said,
+    shown,
+    subsets,
+    total,
+)
 from perfeval_xl.report.statement_count import counts_of_table
 from perfeval_xl.report.statement_score import groups, stated_total
 
@@ -19,6 +38,7 @@ if TYPE_CHECKING:
 
     from perfeval_xl.core.assessment import Assessment, FundResult, IndicatorResult
     from perfeval_xl.core.reading.target import Reading
+    from perfeval_xl.core.table import Value
     from perfeval_xl.report.sentence import Sentence
 
 _MONEY_UNITS = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
@@ -160,7 +180,7 @@ def _fund_amounts(own: Sequence[Fact], assessment: Assessment) -> Iterator[State
             yield _unlike(fact.sentence, fact.mention, text, f"{value.text}{unit}", EXPLAIN)
 
 
-def _cell_of(fact: Fact, sides: dict[str, FundResult], row: FundResult | None, assessment: Assessment) -> tuple[object, str] | tuple[None, str]:
+def _cell_of(fact: Fact, sides: dict[str, FundResult], row: FundResult | None, assessment: Assessment) -> tuple[Value | None, str]:
     if sides:
         name = assessment.table.heading.name.text
         side = fact.core.removesuffix("预算")

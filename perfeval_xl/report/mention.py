@@ -9,7 +9,7 @@ from perfeval_xl.core.reading.unit import unit_at
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 MONEY, RATIO, POINTS, COUNT, MONTHS, SCORE, PRICE, DATE, SPAN, BARE, OTHER = "MPDCOSUYRNX"
 _KINDS = {"money": MONEY, "ratio": RATIO, "pp": POINTS, "count": COUNT, "points": SCORE, "unit_price": PRICE}

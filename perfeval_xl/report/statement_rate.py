@@ -7,7 +7,17 @@ import re
 from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.report.mention import COUNT, MONEY, PRICE, RATIO, Mention
-from perfeval_xl.report.statement import Statement, alike, holds, percent_of, quotient_fits, shown, slipped, subsets, total
+from perfeval_xl.report.statement import (
+    Statement,
+    alike,
+    holds,
+    percent_of,
+    quotient_fits,
+    shown,
+    slipped,
+    subsets,
+    total,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -191,7 +201,7 @@ def _share(sentence: Sentence, match: re.Match[str], before: Sentence | None) ->
 
 def _is_whole(name: str, noun: str) -> bool:
     bare = re.sub(r"总额|总量|总数|合计数?|总|的|比$|数$", "", noun)
-    return len(bare) >= 2 and bare in name or (not bare and bool(re.search(r"总|共|合计", name)))
+    return (len(bare) >= 2 and bare in name) or (not bare and bool(re.search(r"总|共|合计", name)))
 
 
 def _wrong(

@@ -12,7 +12,6 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
-from lxml.etree import XMLSyntaxError
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import UnusableFile
@@ -60,7 +59,7 @@ def _opened(path: str, data: bytes) -> WordDocument:
             if sum(member.file_size for member in package.infolist()) > _MOST_UNPACKED:
                 raise UnusableFile(f"{path}: 解开后过大, 不像一份报告")
         return Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, zlib.error, OpcError, XMLSyntaxError, KeyError, ValueError, AttributeError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, OpcError, SyntaxError, KeyError, ValueError, AttributeError, NotImplementedError):
         raise UnusableFile(f"{path}: {_DAMAGED}") from None
 
 

@@ -1,0 +1,98 @@
+"""check --report: a report's statements, alone or held against the tables that were examined."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from perfeval_xl.cli.check import counts_text, finding_text, shown
+from perfeval_xl.cli.document import check_entry, finding_entry, print_json, summary, unusable_entry
+from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.report.result_sheet import with_explanations, write_with_report
+from perfeval_xl.report.review import ReportReview, reviewed
+from perfeval_xl.workbook.examination import Examined, exit_code
+from perfeval_xl.workbook.grid import UnusableFile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from perfeval_xl.core.finding import Finding
+
+Outcome = tuple[str, Examined | str]
+
+
+class ReportOutcome:
+    """The report beside the files it was given with; ``problem`` says why it could not be read."""
+
+    def __init__(self, path: str, outcomes: Sequence[Outcome]) -> None:
+        self.path, self.outcomes, self.problem = path, outcomes, ""
+        self.examined = [outcome for _, outcome in outcomes if isinstance(outcome, Examined)]
+        assessments = [assessment for outcome in self.examined for assessment in outcome.assessments]
+        try:
+            self.review = reviewed(path, assessments)
+        except UnusableFile as reason:
+            self.review, self.problem = ReportReview(path, (), 0), str(reason)
+        self.findings = self._explained()
+
+    def _explained(self) -> list[Finding]:
+        """Explanations stand on 报告校验 of the one workbook given with the report."""
+        if len(self.examined) != 1:
+            return list(self.review.findings)
+        return [item.finding for item in with_explanations(self.review.findings, self.examined[0].workbook) if item.finding is not None]
+
+    @property
+    def code(self) -> int:
+        """Exit code of the report alone."""
+        return 2 if self.problem else exit_code(self.findings)
+
+
+def show_report(outcome: ReportOutcome) -> None:
+    """The findings in the terminal, in the order of the text."""
+    if outcome.problem:
+        print(shown(outcome.problem), file=sys.stderr)
+        return
+    print(shown(f"{outcome.path} · 报告 · 读懂 {outcome.review.recognised} 处数字说法"))
+    for finding in outcome.findings:
+        print(finding_text(finding))
+    print(counts_text(outcome.findings))
+
+
+def print_document(outcome: ReportOutcome) -> None:
+    """``check --json``: with one workbook its entry holds the report's findings too, else the report is an entry of its own."""
+    entries = [unusable_entry(path, o) if isinstance(o, str) else check_entry(o) for path, o in outcome.outcomes]
+    if len(entries) == 1 and len(outcome.examined) == 1 and not outcome.problem:
+        both = [*outcome.examined[0].all_findings, *outcome.findings]
+        entries[0] |= {"summary": summary(both), "findings": [finding_entry(finding) for finding in both]}
+    else:
+        entries.append(_entry(outcome))
+    print_json({"files": entries})
+
+
+def _entry(outcome: ReportOutcome) -> dict[str, Any]:
+    if outcome.problem:
+        return unusable_entry(outcome.path, outcome.problem)
+    entries = [finding_entry(finding) for finding in outcome.findings]
+    return unusable_entry(outcome.path, "") | {"summary": summary(outcome.findings), "findings": entries, "unread": []}
+
+
+def write_copies(outcome: ReportOutcome, output: str, *, quiet: bool) -> None:
+    """校验结果 and 报告校验 into copies of the workbooks, comments into a copy of a .docx."""
+    written = []
+    for examined in outcome.examined:
+        target = output or _beside(examined.path)
+        write_with_report(examined, outcome.path, outcome.findings, target)
+        written.append(target)
+    if outcome.path.lower().endswith(".docx") and not outcome.problem:
+        from perfeval_xl.report.word import write_commented  # noqa: PLC0415 - python-docx only for .docx
+
+        target = output if output and not written else _beside(outcome.path)
+        write_commented(outcome.path, target, outcome.findings)
+        written.append(target)
+    for target in written if not quiet else ():
+        print(f"校验结果已写入: {target}")
+
+
+def _beside(path: str) -> str:
+    file = Path(path)
+    return str(file.with_name(f"{file.stem}_校验{file.suffix}"))
