@@ -78,7 +78,9 @@ def accounts_agree(assessment: Assessment) -> Iterator[Mismatch]:
         rows = _funds(assessment, word)
         for name, label, value in [] if len(rows) != 1 else [("预算", "全年预算数", rows[0].budget), ("决算", "全年执行数", rows[0].executed)]:
             stated = None if value.interval is None or not value.typed else value.interval.times(factor or 1.0)
-            yield from _unlike_accounts(figures, f"基金{word}{name}", value, stated, (f"{fund_item(rows[0])} {label}", assessment.table.money_unit), -1)
+            said = f"{fund_item(rows[0])} {label}", assessment.table.money_unit
+            for mismatch in _unlike_accounts(figures, f"基金{word}{name}", value, stated, said, -1):
+                yield mismatch._replace(inputs=(*mismatch.inputs, *cells(assessment.table.heading.money_unit)))
     for number, result in numbered(assessment) if figures else ():
         name = next((figure for words, figure in _FIGURES_OF if row_item(result) in words), "")
         yield from _unlike_accounts(figures, name, result.indicator.actual, _money(result), (row_item(result), result.actual.unit or ""), number)
