@@ -43,16 +43,23 @@ class Fact(Record):
 
 def facts(items: Sequence[Sentence]) -> list[Fact]:
     """Every amount, rate, count, number of months and score with the words it goes by."""
-    return [fact for sentence in items for fact in _facts(sentence)]
+    found: list[Fact] = []
+    paragraph, known = 0, 0
+    for sentence in items:
+        known = known if sentence.paragraph == paragraph else 0
+        found += _facts(sentence, known)
+        paragraph = sentence.paragraph
+        known = next((m.date[0] for m in reversed(sentence.of(DATE)) if m.date[0]), known)
+    return found
 
 
-def _facts(sentence: Sentence) -> Iterator[Fact]:
+def _facts(sentence: Sentence, known: int) -> Iterator[Fact]:
     previous = ""
     for mention in sentence.of(MONEY + RATIO + COUNT + MONTHS + SCORE):
         raw = sentence.name(mention)
         bare = stripped(raw)
         name = bare if len(core_of(bare)) >= 2 else previous
-        year, month = _period(sentence, mention)
+        year, month = _period(sentence, mention, known)
         begin = mention.at - len(raw)
         is_whole = bool(_ONLY_TIME.fullmatch(sentence.mask[:begin])) and name == bare
         role = PLANNED if _is_part_of_budget(sentence, mention) else _role(raw, mention)
@@ -105,9 +112,9 @@ def _is_part_of_budget(sentence: Sentence, mention: Mention) -> bool:
     return bool(ahead) and not mention.sign and sentence.name(ahead[-1]).endswith("预算") and not re.search(r"实际|完成|执行|决算", name)
 
 
-def _period(sentence: Sentence, mention: Mention) -> tuple[int, int]:
+def _period(sentence: Sentence, mention: Mention, known: int) -> tuple[int, int]:
     dates = [m.date for m in sentence.of(DATE, 0, mention.at)]
-    year = next((date[0] for date in reversed(dates) if date[0]), 0)
+    year = next((date[0] for date in reversed(dates) if date[0]), known)
     month = dates[-1][1] if dates else 0
     ahead = sentence.mask[max(0, mention.at - 30) : mention.at]
     return year, month or (12 if re.search(r"年末|年底|Y[末底]", ahead) else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.record import TYPE_CHECKING
@@ -22,13 +22,14 @@ _UNIT_SLIPS = (10_000.0, 0.0001)
 
 
 def repetitions(found: Sequence[Fact]) -> Iterator[Statement]:
-    """E08: facts of one name, period and unit whose numbers cannot be one."""
+    """E08: facts of one name, period and unit whose numbers cannot be one; the number stated less often is the one to look at."""
+    stated = Counter((fact.mention.kind, fact.mention.base) for fact in found)
     groups: dict[tuple[int, str, str, int], list[Fact]] = defaultdict(list)
     for fact in found:
         if _is_comparable(fact):
             groups[fact.sentence.scope, fact.name, fact.mention.kind, fact.month % 12].append(fact)
     for group in groups.values():
-        yield from _one_name(group)
+        yield from _one_name(group, stated)
     yield from _same_subject(found)
     yield from _scores(found)
 
@@ -39,15 +40,15 @@ def _is_comparable(fact: Fact) -> bool:
     return fact.is_whole and named and fact.role == REACHED and not fact.mention.hedged and behind != "（" and fact.mention.kind != SCORE
 
 
-def _one_name(group: Sequence[Fact]) -> Iterator[Statement]:
+def _one_name(group: Sequence[Fact], stated: Counter[tuple[str, float]]) -> Iterator[Statement]:
     years = {fact.year for fact in group if fact.year}
     for year in years or {0}:
         same = [fact for fact in group if fact.year in (year, 0) and alike(fact.mention, group[0].mention)]
         if len(same) > 1:
-            yield from _values(same)
+            yield from _values(same, stated)
 
 
-def _values(same: Sequence[Fact]) -> Iterator[Statement]:
+def _values(same: Sequence[Fact], stated: Counter[tuple[str, float]]) -> Iterator[Statement]:
     clusters: list[list[Fact]] = []
     for fact in same:
         home = next((c for c in clusters if c[0].mention.interval.meets(fact.mention.interval)), None)
@@ -58,13 +59,13 @@ def _values(same: Sequence[Fact]) -> Iterator[Statement]:
     if len(clusters) == 1:
         yield holds("repetition", same[-1].sentence, same[-1].mention)
         return
-    ranked = sorted(clusters, key=len, reverse=True)
+    ranked = sorted(clusters, key=lambda cluster: -stated[cluster[0].mention.kind, cluster[0].mention.base])
     for cluster in ranked[1:]:
         yield _conflict(cluster[0], ranked[0][0], len(ranked[0]))
 
 
 def _conflict(odd: Fact, usual: Fact, times: int) -> Statement:
-    is_sure = (odd.year == usual.year) and odd.mention.kind != RATIO
+    is_sure = odd.year == usual.year > 0 and odd.mention.kind != RATIO
     ratio = odd.mention.base / usual.mention.base if usual.mention.base else 0.0
     is_slip = any(abs(ratio / slip - 1) < 0.01 for slip in _UNIT_SLIPS)
     where = f"第 {usual.sentence.quoted([usual.mention])[0]} 段" + (f"等 {times} 处" if times > 1 else "")

@@ -60,7 +60,7 @@ def _completion(sentence: Sentence, before: Sentence | None, rate: Mention) -> I
         return
     right = percent_of(actual.base, target.base)
     is_sure = is_own and len(targets) == len(actuals) == 1
-    involved = tuple(m for m in (actual, target, rate) if m in sentence.mentions)
+    involved = tuple(m for m in (actual, target, rate) if any(m is own for own in sentence.mentions))
     yield Statement(
         "completion", "E09", ERROR if is_sure else EXPLAIN, sentence, rate, involved,
         f"{shown((actual,))}÷{shown((target,))}={right}, 报告写的是 {sentence.printed(rate)}", right, "请核对指标值、完成值和完成率",

@@ -33,18 +33,17 @@ _DOWN_WORD = re.compile(_DOWN)
 
 def growths(sentence: Sentence, before: Sentence | None) -> Iterator[Statement]:
     """Changes with their rate, where the value that changed is in the sentence."""
-    del before
     done: set[int] = set()
     for pattern in (_CHANGE, _CHANGE_AFTER):
         for match in pattern.finditer(sentence.mask):
             if match.start("rate") not in done:
                 done.add(match.start("rate"))
-                yield from _changed(sentence, match)
+                yield from _changed(sentence, before, match)
     for match in _FROM_BASE.finditer(sentence.mask):
         yield from _from_base(sentence, match)
 
 
-def _changed(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
+def _changed(sentence: Sentence, before: Sentence | None, match: re.Match[str]) -> Iterator[Statement]:
     rate, change = sentence.by_place[match.start("rate")], sentence.by_place[match.start("change")]
     head = sentence.mask[sentence.clause(match.start())[0] : match.start()]
     base = next((m for m in sentence.of(MONEY + COUNT, match.start() - len(head), match.start()) if alike(m, change)), None)
@@ -58,6 +57,9 @@ def _changed(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
     subject = _COMPARISON.sub("", head)
     if subject:
         values = [m for m in values if subject in sentence.name(m)]
+    elif not values and before is not None and not sentence.mask[: match.start()].removesuffix(head):
+        earlier = [m for m in before.of(MONEY + COUNT) if alike(m, change)]
+        values = earlier if len(earlier) == 1 else []
     if not values:
         return
     falls = bool(_DOWN_WORD.fullmatch(match["word"]))
@@ -66,10 +68,11 @@ def _changed(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
         return
     near = [m for m in values if not _PLANNED.search(sentence.name(m))] or values
     value = near[-1]
-    is_sure = len(near) == 1 and len(sentence.of(MONEY + COUNT, value.at + 1, match.start())) == 0 and not value.hedged
+    is_here = any(value is own for own in sentence.mentions)
+    is_sure = is_here and len(near) == 1 and len(sentence.of(MONEY + COUNT, value.at + 1, match.start())) == 0 and not value.hedged
     sign = "+" if falls else "-"
     previous = value.base + change.base if falls else value.base - change.base
-    yield _wrong(sentence, rate, change, previous, f"({_plain(value)}{sign}{_plain(change)})", (value,), ERROR if is_sure else EXPLAIN)
+    yield _wrong(sentence, rate, change, previous, f"({_plain(value)}{sign}{_plain(change)})", (value,) if is_here else (), ERROR if is_sure else EXPLAIN)
 
 
 def _is_change(sentence: Sentence, mention: Mention) -> bool:

@@ -213,7 +213,7 @@ def _wrong(
     is_unit = bool(slip) and slip in (10_000.0, 0.0001)
     calculated = f"{_bracketed(parts)}÷{_bracketed(wholes)}={right}"
     note = ", 相差一万倍, 像是万元与元、亿元弄混" if is_unit else ""
-    involved = tuple(m for m in (*parts, *wholes, rate) if m in sentence.mentions)
+    involved = tuple(m for m in (*parts, *wholes, rate) if any(m is own for own in sentence.mentions))
     return Statement(
         kind, "D09" if is_unit else "E09", level, sentence, rate, involved,
         f"{calculated}, 报告写的是 {sentence.printed(rate)}{note}", right, "请核对金额、基数和百分数, 改正写错的一个",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _AMOUNTS = MONEY + COUNT + PRICE
 _MARKER = re.compile(r"其中|包括|包含|分别为|分别是|一是|(?<=由)(?=[^，。；]{2,12}[MCU][^。；]{0,40}(?:组成|构成))")
 _COMPLETE = re.compile(r"(?:合计|共计|总计|两项合计|三项合计|合计共)(?P<noun>[^，,；;。：:（）MPDCOSURNX]{0,6})(?P<total>[MCU])")
-_NOT_A_PART = re.compile(r"较|比|增加|减少|增长|下降|占|超|低于|高于|完成[^，]{0,12}预算|上年|去年|人均|户均|每|平均|预算(?:数|安排)?$|目标|累计|其中")
+_NOT_A_PART = re.compile(r"较|比|增加|减少|增长|下降|占|超|低于|高于|完成[^，]{0,12}预算|上年|去年|人均|户均|每|平均|预算(?:数|安排)?$|目标|其中")
 _MAY_BE_NEGATIVE = re.compile(r"结余|差额|净|盈余|余额|赤字")
 _PAIRS = (("基本支出", "项目支出"), ("人员", "公用"), ("个人缴费", "财政补助"), ("定量", "定性"))
 _NEAR = 0.1
@@ -45,7 +45,7 @@ def _listed(sentence: Sentence, before: Sentence | None, match: re.Match[str]) -
     if not parts:
         return
     if any(total(chosen).meets(whole.interval) for chosen in subsets(parts)):
-        yield holds("sum", sentence, whole)
+        yield holds("sum", sentence, whole if _is_in(whole, sentence) else parts[-1])
         return
     listed = near if len(near) > 1 else parts
     level = _level(sentence, listed, whole, match[0])
@@ -93,12 +93,14 @@ def _depth(sentence: Sentence, start: int, end: int) -> int:
 
 def _parts(sentence: Sentence, start: int, end: int, whole: Mention) -> list[Mention]:
     found, level = [], 0
+    is_cumulative = "累计" in (sentence.name(whole) if _is_in(whole, sentence) else "")
     for place in range(start, end):
         level += {"（": 1, "）": -1}.get(sentence.mask[place], 0)
         mention = sentence.by_place.get(place)
         if mention is None or level > 0 or mention.sign or not alike(mention, whole):
             continue
-        if not _NOT_A_PART.search(sentence.name(mention)):
+        name = sentence.name(mention)
+        if not _NOT_A_PART.search(name) and not ("累计" in name and not is_cumulative):
             found.append(mention)
     return found
 
@@ -164,11 +166,15 @@ def _by_place(sentence: Sentence) -> Iterator[Statement]:
 
 def _wrong(sentence: Sentence, parts: Sequence[Mention], whole: Mention, level: str) -> Statement:
     right = said(sum(m.base for m in parts), whole)
-    involved = tuple(m for m in (whole, *parts) if m in sentence.mentions)
+    is_here = _is_in(whole, sentence)
     return Statement(
-        "sum", "E09", level, sentence, whole, involved,
+        "sum", "E09", level, sentence, whole if is_here else parts[-1], (whole, *parts) if is_here else tuple(parts),
         f"{shown(parts)}={right}, 合计写的是 {plain_total(whole)}", right, "请核对合计和各分项, 改正写错的一个, 或说明还有哪些没有列出",
     )  # fmt: skip
+
+
+def _is_in(mention: Mention, sentence: Sentence) -> bool:
+    return any(mention is own for own in sentence.mentions)
 
 
 def plain_total(whole: Mention) -> str:
