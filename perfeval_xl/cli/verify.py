@@ -39,7 +39,7 @@ def run(words: list[str]) -> int:
 
         print_json(_document(outcome))
     else:
-        print(_screen(outcome, options.text("ruleset")))
+        print(_screen(outcome))
     is_proved = outcome.is_unchanged and outcome.signature in ("", GOOD)
     return 0 if is_proved and not exit_code(outcome.findings) else 1
 
@@ -65,10 +65,10 @@ def _record_entry(record: SubmissionRecord | None) -> dict[str, Any] | None:
     return {name: getattr(record, name) for name in names} | {"explanations": [said._asdict() for said in record.explanations]}
 
 
-def _screen(outcome: Verified, ruleset: str) -> str:
+def _screen(outcome: Verified) -> str:
     from perfeval_xl.cli.check import counts_text, finding_text  # noqa: PLC0415 - beside its only use
 
-    lines = [outcome.path, *_record_lines(outcome.record, ruleset)]
+    lines = [outcome.path, *_record_lines(outcome)]
     lines += [f"✗ {remark}" for remark in outcome.remarks]
     if outcome.is_unchanged:
         lines.append("✓ 与报送记录一致, 没有改动")
@@ -81,12 +81,13 @@ def _screen(outcome: Verified, ruleset: str) -> str:
     return "\n".join([*lines, counts_text(outcome.findings)])
 
 
-def _record_lines(record: SubmissionRecord | None, ruleset: str) -> list[str]:
+def _record_lines(outcome: Verified) -> list[str]:
+    record, used = outcome.record, outcome.examined.assessments[0].rules.ruleset.id
     if record is None:
         return []
-    lines = [f"  {record.unit} · {record.year or '未写年度'} · 报送时间 {record.made_at} · 评分办法 {record.ruleset} · 工具版本 {record.engine}"]
-    if ruleset and ruleset != record.ruleset:
-        lines.append(f"▲ 报送时用的评分办法是 {record.ruleset}, 现在按 {ruleset} 审核")
+    lines = [f"  {record.unit or '未写单位'} · {record.year or '未写年度'} · 报送时间 {record.made_at} · 评分办法 {record.ruleset} · 工具版本 {record.engine}"]
+    if used != record.ruleset:
+        lines.append(f"▲ 报送时用的评分办法是 {record.ruleset}, 现在按 {used} 审核")
     return lines + ([f"▲ 带着未处理的问题报送, 理由: {record.forced}"] if record.forced else [])
 
 

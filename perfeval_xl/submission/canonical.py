@@ -7,7 +7,7 @@ import json
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.address import address
-from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, ErrorValue, UnusableFile
+from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, RULE_SHEET, ErrorValue, UnusableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +18,7 @@ RECORD_SHEET = "_pe_record"
 SHA256, SM3 = "sha256", "sm3"
 DIGESTS = (SHA256, SM3)
 _OURS = (RESULT_SHEET, RECORD_SHEET, CALC_SHEET)
+_RULE_COLUMNS = 3       # number, indicator and rule; what stands behind them is computed
 _SIGNIFICANT_DIGITS = 15
 
 
@@ -39,7 +40,7 @@ class SignedExplanation(Record):
 
 
 def business_cells(workbook: Workbook) -> list[BusinessCell]:
-    """业务单元格 of every sheet but 校验结果 and our hidden ones, row by row.
+    """业务单元格 of every sheet but 校验结果 and our hidden ones, row by row; of 评分规则 what is typed.
 
     Blanks, empty texts and what lies under a merged area count as nothing, so a re-save by another program changes
     nothing.
@@ -55,8 +56,13 @@ def _cells(sheet: Sheet) -> Iterable[BusinessCell]:
     covered = _covered(sheet)
     for place in sorted(sheet.cells):
         content = _content(sheet.cells[place].value)
-        if content and place not in covered:
+        if content and place not in covered and is_business(sheet.name, place[1]):
             yield BusinessCell(sheet.name, address(*place), *content)
+
+
+def is_business(sheet: str, column: int) -> bool:
+    """这一列是不是业务内容."""
+    return sheet not in _OURS and (sheet != RULE_SHEET or column <= _RULE_COLUMNS)
 
 
 def _covered(sheet: Sheet) -> set[tuple[int, int]]:
@@ -80,6 +86,15 @@ def _places(area: Area) -> Iterable[tuple[int, int]]:
             yield row, column
 
 
+def fifteen_digits(value: float) -> float:
+    """15 位有效数字, as many as Excel shows: programs that save 15, 16 or 17 digits all keep such a number.
+
+    >>> fifteen_digits(0.00106399442853826517), fifteen_digits(0.1 + 0.2), fifteen_digits(98.0)
+    (0.00106399442853827, 0.3, 98.0)
+    """
+    return float(format(value, f".{_SIGNIFICANT_DIGITS}g"))
+
+
 def _content(value: object) -> tuple[str, str] | None:
     r"""Type and value as text.
 
@@ -94,7 +109,12 @@ def _content(value: object) -> tuple[str, str] | None:
         return "number", format(float(value) + 0.0, f".{_SIGNIFICANT_DIGITS}g")
     if isinstance(value, ErrorValue):
         return "error", str(value)
-    return "text", str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return "text", one_line_end(str(value))
+
+
+def one_line_end(text: str) -> str:
+    """换行只有一种写法, whichever program saved the text."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def digest(cells: Iterable[BusinessCell], explanations: Iterable[SignedExplanation], algorithm: str = SHA256) -> str:

@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     Content = str | float | bool | None
 
 
-def computed_values(examined: Examined) -> dict[str, dict[tuple[int, int], Content]]:
-    """算出的数 by sheet and place; a cell of ours that cannot be computed yet shows nothing."""
+def computed_values(examined: Examined, *, is_stale: bool) -> dict[str, dict[tuple[int, int], Content]]:
+    """算出的数 by sheet and place.
+
+    A cell of ours that cannot be computed yet shows what the native formula made of it, as the file says; where the
+    file itself says that it was changed without being calculated (``is_stale``), it shows nothing.
+    """
     found: dict[str, dict[tuple[int, int], Content]] = {}
     for assessment in examined.assessments:
         own = found.setdefault(assessment.table.sheet, {})
         for value, content in _pairs(assessment):
             spot = place(value.cell)
-            if value.computed and spot is not None:
+            if value.computed and spot is not None and (is_stale or content is not None):
                 own[spot] = content
     return found
 

@@ -8,11 +8,14 @@ import tempfile
 from pathlib import Path
 
 _SECONDS = 120
+_PROGRAMS = (
+    "soffice", "libreoffice", r"C:\Program Files\LibreOffice\program\soffice.exe", "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)  # fmt: skip
 
 
 def printed_pdf(path: str) -> str:
     """在旁边存一份 PDF; its path, "" where no LibreOffice is installed or it refuses."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     source = Path(path)
     if program is None or source.with_suffix(".pdf").exists():
         return ""

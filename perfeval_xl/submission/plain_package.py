@@ -6,9 +6,11 @@ import re
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.submission.canonical import RECORD_SHEET
+from perfeval_xl.submission.drawings import disarm_comments, disarm_drawings, disarm_tables, is_unsafe
 from perfeval_xl.submission.links import Link, drop_links, drop_unreachable
 from perfeval_xl.submission.native_formula import uses_our_functions
 from perfeval_xl.submission.quoted_style import QuotedStyles
+from perfeval_xl.submission.shared_texts import blank_unused_texts
 from perfeval_xl.submission.sheet_values import SheetPlan, plain_sheet
 from perfeval_xl.submission.workbook_markup import plain_workbook
 from perfeval_xl.workbook.grid import CALC_SHEET, UnusableFile, Workbook
@@ -27,11 +29,18 @@ if TYPE_CHECKING:
     Values = Mapping[str, Mapping[Place, str | float | bool | None]]
 
 _OUR_NAMES = "pe_"
-_SHEET_LINKS = ("vmlDrawing", "ctrlProp", "control", "oleObject", "package", "printerSettings", "threadedComment", "customProperty")
-_BOOK_LINKS = ("vbaProject", "externalLink", "externalLinkPath", "calcChain", "person", "customXml", "attachedToolbars", "xmlMaps", "wsSortMap")
+_SHEET_LINKS = ("drawing", "comments", "hyperlink", "image", "table")
+_BOOK_LINKS = (
+    "worksheet", "styles", "theme", "sharedStrings", "sheetMetadata",
+    "rdRichValue", "rdRichValueStructure", "rdRichValueTypes", "richValueRel", "rdArray",     # pictures in cells
+)  # fmt: skip
 _CONNECTED = "工作簿带有外部数据连接, 请先在 Excel 的「数据」里断开连接, 再生成报送件"
 _PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_SAFE_TARGETS = ("http://", "https://", "mailto:")
+_REFUSED = {
+    "queryTable": _CONNECTED,
+    "slicer": "表上有切片器, 请先删除切片器, 再生成报送件",
+    "timeline": "表上有日程表控件, 请先删除, 再生成报送件",
+}
 
 
 class Kept(Record):
@@ -66,15 +75,17 @@ def make_plain(edit: PackageEdit, kept: Kept, *, keeps_formulas: bool) -> None:
     gone = _gone(edit, names)
     styles = QuotedStyles(edit)
     for sheet in kept.workbook.sheets:
+        disarm_tables(edit, sheet.part)
         lost = frozenset(_drop_sheet_links(edit, sheet.part))
         guarded = frozenset(p for p, cell in sheet.cells.items() if isinstance(cell.value, str) and looks_like_formula(cell.value))
         plan = SheetPlan(sheet.name, kept.values[sheet.name], styles.quoted, guarded, gone, lost, keeps_formulas, sheet.name in OUR_SHEETS)
         edit.write(sheet.part, plain_sheet(edit.read(sheet.part), plan))
     styles.write()
     links = plain_workbook(edit, names, gone, keeps_formulas=keeps_formulas)
-    drop_links(edit, edit.workbook, lambda link: link.id in links or link.kind in _BOOK_LINKS)
-    _disarm_drawings(edit)
+    drop_links(edit, edit.workbook, lambda link: link.id in links or link.kind not in _BOOK_LINKS)
+    disarm_drawings(edit)
     drop_unreachable(edit)
+    blank_unused_texts(edit, [sheet.part for sheet in kept.workbook.sheets])
     _set_types(edit)
 
 
@@ -91,41 +102,24 @@ def _gone(edit: PackageEdit, kept: list[str]) -> Callable[[str], bool]:
 
 
 def _drop_sheet_links(edit: PackageEdit, part: str) -> set[str]:
-    """Controls, buttons, printers and unsafe links of a sheet; comments keep their shapes."""
-    comments = _keeps_comments(edit, part)
+    """Controls, buttons, printers and unsafe links of a sheet; comments and header pictures keep their shapes."""
+    kept = _header_pictures(edit, part)
+    if disarm_comments(edit, part):
+        kept += ("vmlDrawing",)
 
     def is_doomed(link: Link) -> bool:
-        if link.is_external:
-            return not link.target.lower().startswith(_SAFE_TARGETS)
-        if link.kind == "queryTable":
-            raise UnusableFile(_CONNECTED)
-        return link.kind in _SHEET_LINKS and not (link.kind == "vmlDrawing" and comments)
+        if link.kind in _REFUSED:
+            raise UnusableFile(_REFUSED[link.kind])
+        return is_unsafe(link) or not (link.kind in _SHEET_LINKS or link.kind in kept or link.id in kept)
 
     return drop_links(edit, part, is_doomed)
 
 
-def _keeps_comments(edit: PackageEdit, part: str) -> bool:
-    """Whether the sheet has comments; the buttons among their shapes are taken out."""
-    from perfeval_xl.workbook.opc.relationships import relationships  # noqa: PLC0415 - beside its only use
-
-    links = relationships(edit, part).values()
-    if not any(link.kind == "comments" for link in links):
-        return False
-    for link in links:
-        if link.kind == "vmlDrawing" and edit.has(link.target):
-            edit.write(link.target, _without_controls(edit.read(link.target)))
-    return True
-
-
-def _without_controls(data: bytes) -> bytes:
-    shapes = re.compile(rb"<v:shape\b(?:(?!</v:shape>).)*</v:shape>", re.DOTALL)
-    return shapes.sub(lambda match: match[0] if b'ObjectType="Note"' in match[0] else b"", data)
-
-
-def _disarm_drawings(edit: PackageEdit) -> None:
-    for name in edit.package.members:
-        if name.lower().startswith("xl/drawings/drawing") and name.endswith(".xml") and edit.has(name):
-            edit.write(name, re.sub(rb"""\bmacro=(["'])[^"']+\1""", b'macro=""', edit.read(name)))
+def _header_pictures(edit: PackageEdit, part: str) -> tuple[str, ...]:
+    """The relationship of the pictures in the page header and footer."""
+    tree = Tree(edit.read(part), depth=1)
+    box = tree.root.find("legacyDrawingHF")
+    return tuple(value for name, value in box.attributes.items() if name.endswith(":id")) if box else ()
 
 
 def _set_types(edit: PackageEdit) -> None:

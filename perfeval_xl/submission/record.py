@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.grid import Workbook
 
 FORMAT = 1
-_CHUNK = 30_000     # a cell holds 32,767 characters
+_CHUNK = 16_000     # a cell holds 32,767 characters, a rare one counts as two
 _LABEL = "perfeval_xl 报送记录, 请勿改动"
 _MOST_CHUNKS = 2_000
 
@@ -42,6 +42,7 @@ class SubmissionRecord(Record):
     explanations: tuple[SignedExplanation, ...]
     cells: tuple[BusinessCell, ...]
     forced: str = ""
+    keeps_formulas: bool = False
     signature: str = ""
     public_key: str = ""
 
@@ -77,7 +78,7 @@ def record_of(workbook: Workbook) -> SubmissionRecord | None:
     chunks = [str(cell.value) for (row, column), cell in sorted(sheet.cells.items()) if column == 1 and row > 1]
     try:
         return _record(json.loads("".join(chunks)))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         return None
 
 

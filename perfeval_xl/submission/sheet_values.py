@@ -6,6 +6,7 @@ import re
 
 from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.submission.canonical import fifteen_digits
 from perfeval_xl.submission.native_formula import native_part
 from perfeval_xl.workbook.address import address, place
 from perfeval_xl.workbook.grid import ErrorValue, UnusableFile
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 
     Content = str | float | bool | None
 
-_DROPPED = ("controls", "oleObjects", "customProperties", "webPublishItems", "legacyDrawingHF", "smartTags")
-_RELATED = ("legacyDrawing", "drawing", "picture", "tablePart")
+_DROPPED = (
+    "controls", "oleObjects", "customProperties", "webPublishItems", "smartTags", "customSheetViews", "scenarios", "dataConsolidate", "cellWatches",
+)  # fmt: skip
+_RELATED = ("legacyDrawing", "legacyDrawingHF", "drawing", "picture", "tablePart")
+_LONGEST_EXACT = 15     # a number written with fewer characters has no more digits than Excel shows
 
 
 class SheetPlan(Record):
@@ -63,7 +67,7 @@ def _cell_edit(tree: Tree, cell: Element, plan: SheetPlan) -> Edit | None:
         return None
     style = cell.attributes.get("s", "0")
     if formula is None:
-        return _guarded(tree, cell, style, plan) if spot in plan.guarded else None
+        return _guarded(tree, cell, style, plan) if spot in plan.guarded else _shortened(tree, cell)
     value = plan.values[spot] if spot in plan.values else _cached(tree, cell, plan)
     kept = _kept_formula(tree, formula, plan) if plan.keeps_formulas else ""
     prefix = tree.prefix
@@ -72,9 +76,20 @@ def _cell_edit(tree: Tree, cell: Element, plan: SheetPlan) -> Edit | None:
         return cell.start, cell.end, f"{head}{_formula_content(prefix, kept, value)}</{prefix}c>".encode()
     if isinstance(value, ErrorValue):
         return cell.start, cell.end, f'{head} t="e"><{prefix}v>{escaped(value)}</{prefix}v></{prefix}c>'.encode()
+    value = fifteen_digits(value) if isinstance(value, float) else value
     content = cell_content(value, prefix)
     whole = f"{head}{cell_type(value)}>{content}</{prefix}c>" if content else f"{head}/>"
     return cell.start, cell.end, whole.encode()
+
+
+def _shortened(tree: Tree, cell: Element) -> Edit | None:
+    """A typed number with more digits than Excel shows, which the next program would round its own way."""
+    shown = cell.find("v")
+    if shown is None or cell.attributes.get("t", "n") != "n" or shown.inner_end - shown.inner_start <= _LONGEST_EXACT:
+        return None
+    number = float(tree.data[shown.inner_start : shown.inner_end])
+    short = fifteen_digits(number)
+    return None if short == number else (shown.inner_start, shown.inner_end, repr(short).encode())
 
 
 def _cached(tree: Tree, cell: Element, plan: SheetPlan) -> Content:
@@ -99,9 +114,12 @@ def _cached(tree: Tree, cell: Element, plan: SheetPlan) -> Content:
 
 def _formula_content(prefix: str, formula: str, value: Content) -> str:
     text = escaped(formula)
+    value = fifteen_digits(value) if isinstance(value, float) else value
     if isinstance(value, str):
         sort = ' t="e"' if isinstance(value, ErrorValue) else ' t="str"'
         return f"{sort}><{prefix}f>{text}</{prefix}f><{prefix}v>{escaped(value)}</{prefix}v>"
+    if value is None:
+        return f' t="str"><{prefix}f>{text}</{prefix}f><{prefix}v></{prefix}v>'
     return f"{cell_type(value)}><{prefix}f>{text}</{prefix}f>{cell_content(value, prefix)}"
 
 

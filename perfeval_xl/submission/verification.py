@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
-from perfeval_xl.submission.canonical import RECORD_SHEET, BusinessCell, SignedExplanation, business_cells
+from perfeval_xl.submission.canonical import RECORD_SHEET, BusinessCell, SignedExplanation, business_cells, is_business, one_line_end
 from perfeval_xl.submission.record import SubmissionRecord, record_of
+from perfeval_xl.submission.unit import same_unit, stated_unit
+from perfeval_xl.workbook.address import address
 from perfeval_xl.workbook.examination import Examined, examined_workbook
 from perfeval_xl.workbook.grid import RESULT_SHEET
-from perfeval_xl.workbook.layout.header_words import OUR_SHEETS
 from perfeval_xl.workbook.reading.reader import read_workbook
 from perfeval_xl.workbook.results.explanations import typed_explanations
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from perfeval_xl.core.finding import Finding
+    from perfeval_xl.workbook.grid import Workbook
 
 UNSIGNED, GOOD, BAD = "unsigned", "good", "bad"
+_NO_VALUES = "有 {} 个公式没有算出的数 (由不会计算的程序另存过), 这些数不能核对, 请在 Excel 里打开、保存一次再核对"
 
 
 class Change(Record):
@@ -64,9 +67,31 @@ def verified(path: str, *, ruleset: str = "", key: str = "") -> Verified:
         remarks = ("报送记录已被改坏, 不能核对",) if damaged else ("文件里没有报送记录, 不是用本工具生成的报送件, 或者记录被删掉了",)
         return Verified(path, None, result, (), remarks, "")
     now = business_cells(business)
-    said = [SignedExplanation(typed.check, typed.place, typed.text) for typed in typed_explanations(workbook)]
-    changes = (*_cell_changes(record.cells, now), *_explanation_changes(record.explanations, said))
-    return Verified(path, record, result, changes, tuple(_remarks(record, result)), _signature(record, key))
+    said = [SignedExplanation(typed.check, typed.place, one_line_end(typed.text)) for typed in typed_explanations(workbook)]
+    formulas = _formulas(business)
+    empty = {place for place, (_, has_value) in formulas.items() if not has_value} if record.keeps_formulas else set()
+    changes = [change for change in _cell_changes(record.cells, now) if (change.sheet, change.cell) not in empty]
+    if not record.keeps_formulas:
+        changes += _formula_changes(formulas, now)
+    changes += _explanation_changes(record.explanations, said)
+    remarks = (*_remarks(record, result), *([_NO_VALUES.format(len(empty))] if empty else []))
+    return Verified(path, record, result, tuple(changes), remarks, _signature(record, key))
+
+
+def _formulas(workbook: Workbook) -> dict[tuple[str, str], tuple[str, bool]]:
+    """Formula cells of the business sheets: the formula, and whether it shows anything."""
+    return {
+        (sheet.name, address(*place)): (cell.formula, cell.value is not None)
+        for sheet in workbook.sheets
+        for place, cell in sheet.cells.items() if cell.formula and is_business(sheet.name, place[1])
+    }  # fmt: skip
+
+
+def _formula_changes(formulas: dict[tuple[str, str], tuple[str, bool]], now: list[BusinessCell]) -> Iterator[Change]:
+    """A formula in a file that was sent without any, even where it shows the old value."""
+    shown = {(cell.sheet, cell.cell): cell.value for cell in now}
+    for place, (formula, _) in formulas.items():
+        yield Change(*place, shown.get(place, ""), f"公式 ={formula}")
 
 
 def _is_known(ruleset: str) -> bool:
@@ -80,28 +105,33 @@ def _cell_changes(was: Iterable[BusinessCell], now: Iterable[BusinessCell]) -> I
     after = {(cell.sheet, cell.cell): cell for cell in now}
     for place in dict.fromkeys([*before, *after]):
         old, new = before.get(place), after.get(place)
-        if place[0] in OUR_SHEETS and old is None:
-            continue
         if old is None or new is None or (old.type, old.value) != (new.type, new.value):
             yield Change(*place, old.value if old else "", new.value if new else "")
 
 
 def _explanation_changes(was: Iterable[SignedExplanation], now: Iterable[SignedExplanation]) -> Iterator[Change]:
-    before = {(said.check, said.place): said.text for said in was}
-    after = {(said.check, said.place): said.text for said in now}
-    for check, place in dict.fromkeys([*before, *(key for key in after if key in before)]):
-        old, new = before[check, place], after.get((check, place), "")
+    before, after = _texts(was), _texts(now)
+    for check, place in dict.fromkeys([*before, *after]):
+        old, new = before.get((check, place), ""), after.get((check, place), "")
         if old != new:
             yield Change(RESULT_SHEET, f"{check} {place}", old, new)
+
+
+def _texts(said: Iterable[SignedExplanation]) -> dict[tuple[str, str], str]:
+    """Explanations by what they explain; several of one check at one cell together."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in said:
+        found.setdefault((each.check, each.place), []).append(each.text)
+    return {key: "\n".join(sorted(texts)) for key, texts in found.items()}
 
 
 def _remarks(record: SubmissionRecord, result: Examined) -> Iterator[str]:
     if not record.is_whole:
         yield "报送记录里的摘要与记录的内容不符, 记录被改过"
     heading = result.assessments[0].table.heading
-    unit = (heading.unit.text or heading.name.text or heading.department.text).strip()
-    if record.unit != unit:
-        yield f"报送记录是「{record.unit}」的, 表上写的是「{unit}」"
+    unit = next(filter(None, (stated_unit(each.table) for each in result.assessments)), "")
+    if unit and not same_unit(record.unit, unit):
+        yield f"报送记录是「{record.unit or '未写单位'}」的, 表上写的是「{unit}」"
     if record.year != heading.year:
         yield f"报送记录是 {record.year or '未写'} 年度的, 表上写的是 {heading.year or '未写'} 年度"
 

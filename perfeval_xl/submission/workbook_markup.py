@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.opc.package_edit import PackageEdit
     from perfeval_xl.workbook.opc.splice import Edit
 
-_DROPPED = ("externalReferences", "customWorkbookViews", "webPublishing", "webPublishObjects", "fileRecoveryPr", "smartTagPr", "smartTagTypes")
+_DROPPED = (
+    "externalReferences", "customWorkbookViews", "webPublishing", "webPublishObjects", "fileRecoveryPr", "smartTagPr", "smartTagTypes",
+    "pivotCaches", "fileSharing", "AlternateContent", "revisionPtr", "extLst",     # the folder of the sender, names of people, caches of data
+)  # fmt: skip
 
 
 def plain_workbook(edit: PackageEdit, names: list[str], is_gone: Callable[[str], bool], *, keeps_formulas: bool) -> set[str]:
