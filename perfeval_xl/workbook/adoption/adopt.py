@@ -14,7 +14,7 @@ from perfeval_xl.workbook.adoption.living_package import LivingPackage
 from perfeval_xl.workbook.adoption.original import keep_original
 from perfeval_xl.workbook.adoption.own_pages import CODE_NAMES, STATES, own_pages
 from perfeval_xl.workbook.adoption.plan import Plan, planned
-from perfeval_xl.workbook.adoption.refusals import demand_adoptable, demand_new_file
+from perfeval_xl.workbook.adoption.refusals import demand_adoptable, demand_new_file, demand_xlsx
 from perfeval_xl.workbook.adoption.transplant import drawn_names, transplanted
 from perfeval_xl.workbook.adoption.workbook_part import (
     NewName,
@@ -27,7 +27,7 @@ from perfeval_xl.workbook.examination import Examined, examined_workbook
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.opc.package_output import write_bytes
 from perfeval_xl.workbook.reading.cell_formats import cell_formats
-from perfeval_xl.workbook.reading.reader import file_bytes, read_workbook
+from perfeval_xl.workbook.reading.reader import file_bytes
 from perfeval_xl.workbook.reading.xlsx import read_xlsx
 from perfeval_xl.workbook.results.cell_styles import LEAST_STYLES
 from perfeval_xl.workbook.vba import macros
@@ -69,18 +69,22 @@ def adopt(path: str, output: str, *, ruleset: str = "", replace: bool = False) -
 def adopted(path: str, *, ruleset: str, replace: bool, macros_too: bool) -> Adoption:
     """The same without writing.
 
-    The ruleset is named on 评分规则 where it was asked for, else where naming it changes nothing of what a check finds:
-    a table of an earlier year, or one among several, keeps the default of its kind.
+    The ruleset of a single table is named on 评分规则 where it was asked for, else where naming it changes nothing of
+    what a check finds; a table of an earlier year keeps the default of its kind.
     """
-    workbook = read_workbook(path)
     original = file_bytes(path)
+    demand_xlsx(original)
+    workbook = read_xlsx(path, original)
     demand_adoptable(workbook, original)
     result = examined_workbook(workbook, ruleset)
     job = _Job(original, result, replace=replace, macros_too=macros_too)
-    named = ruleset if ruleset and not ruleset.endswith(".toml") else result.assessments[0].rules.ruleset.id
-    data = job.data(named)
-    if not ruleset and not _is_same(data, plain := job.data("")):
-        data, named = plain, ""
+    data, named = job.data(""), ""
+    if len(result.assessments) == 1 and not ruleset.endswith(".toml"):
+        wanted = result.assessments[0].rules.ruleset.id
+        naming = job.data(wanted)
+        data, named = (naming, wanted) if ruleset or _is_same(naming, data) else (data, "")
+    if ruleset and not named:
+        job.notes.append(f"「评分规则」没有写规则编号 (有几张表, 或办法来自文件); 校验时请加 --ruleset {ruleset}")
     return Adoption(job.plan.touched, job.plan.kept, job.notes, named, data)
 
 

@@ -19,6 +19,7 @@ TYPED = "已有内容, 没有改; 加 --replace 可以换成公式"
 OWN_FORMULA = "已有表内自己的公式, 没有改; 加 --replace 可以换成本工具的公式"
 LINKED_FORMULA = "已有的公式和别的单元格连在一起 (数组或共享公式), 没有改"
 WORDS = "里面是文字, 没有改"
+PRINTED = "表样印好的分值合计, 没有改"
 
 
 class Touch(Record):
@@ -76,6 +77,8 @@ def settled(cells: FormCells, written: Value, request: Request, *, replace: bool
 
 def _refusal(cells: FormCells, written: Value, request: Request, *, replace: bool) -> str:
     held = cells.held(request.spot)
+    if request.field == TOTAL_WEIGHT:
+        return PRINTED
     if held is not None and held.formula:
         if cells.part.has_linked_formula(request.spot):
             return LINKED_FORMULA

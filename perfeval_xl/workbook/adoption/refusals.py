@@ -15,15 +15,23 @@ if TYPE_CHECKING:
 
 _OURS = (RULE_SHEET, RESULT_SHEET, CALC_SHEET)
 _OLD_FORMATS = "这不是 .xlsx 文件 (可能是 .xls、.xlsb 或 .ods), 不能原样采用。请用 Excel 或 WPS 打开, 另存为「Excel 工作簿 (*.xlsx)」再采用。"
+_TOO_BIG = "文件超过 40 MB, 采用后放不下原件。请先在 Excel 里压缩图片或去掉无关的工作表, 另存后再采用。"
+_MOST_BYTES = 40 << 20      # kept as text in one part, which may be a third larger and must be read again
 _LIVING = "这已经是采用过的工作簿, 不用再采用; 要回到原来的官方文件请用 adopt --undo。"
 _MACROS = "工作簿里有自己的宏 (VBA), 和本工具的宏不能放在一起。请在 Excel 里另存为不含宏的「Excel 工作簿 (*.xlsx)」再采用。"
 
 
-def demand_adoptable(workbook: Workbook, data: bytes) -> None:
-    """Raise UnusableFile unless the workbook can take our sheets, names and macros."""
+def demand_xlsx(data: bytes) -> None:
+    """Raise UnusableFile for whatever is no .xlsx that fits into the workbook made from it."""
     kind, sentence = verdict(data)
     if kind != OOXML:
         raise UnusableFile(sentence or _OLD_FORMATS)
+    if len(data) > _MOST_BYTES:
+        raise UnusableFile(_TOO_BIG)
+
+
+def demand_adoptable(workbook: Workbook, data: bytes) -> None:
+    """Raise UnusableFile unless the workbook can take our sheets, names and macros."""
     if kept_original(Package(data)) is not None:
         raise UnusableFile(_LIVING)
     if workbook.has_macros:
