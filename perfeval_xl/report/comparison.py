@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 _MONEY_UNITS = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 _OF_BUDGET = re.compile(r"(?P<amount>M)[，,]完成(?:全年|年初|年度|当年|总|收入|支出|调整后?|的)*预算的?(?P<rate>P)")
+_OF_TOTAL = re.compile(
+    r"(?P<amount>M)[，,]占(?:全部)?基金总?(?P<side>收入|支出)(?:合计数?|总额|总量|总数)?的?(?:比重|比例)?(?:为|是|达到?)?(?P<rate>P)"
+)
 _RATE_NAME = re.compile(r"(?P<side>收入|支出)预算(?:完成|执行)率(?:为|是|达到?|：|:)?$")
 _INITIAL, _FULL = re.compile(r"^年初(?:部门)?预算(?:安排|数)?$"), re.compile(r"^(?:全年|调整后)(?:部门)?预算(?:安排|数)?$")
 _EXECUTED = re.compile(r"^(?:全年)?(?:执行数?|实际执行数?|预算执行数?)$")
@@ -54,6 +57,8 @@ _CLASSES = ("决策", "过程", "产出", "效益", "满意度", "成本")
 def against_report(items: Sequence[Sentence], found: Sequence[Fact]) -> Iterator[Statement]:
     """Rates whose budget stands in another sentence, and additions against the change of the budget."""
     yield from _rates_of_budget(items, found)
+    yield from _shares_of_totals(items, found)
+    yield from _balance(found)
     yield from _additions(found)
 
 
@@ -81,6 +86,51 @@ def _rates_of_budget(items: Sequence[Sentence], found: Sequence[Fact]) -> Iterat
                 f"{shown((amount,))}÷{shown((base.mention,))}={right}, 这里写的是 {sentence.printed(rate)}",
                 right, "请核对预算数和完成率",
             )  # fmt: skip
+
+
+def _shares_of_totals(items: Sequence[Sentence], found: Sequence[Fact]) -> Iterator[Statement]:
+    """占基金支出的 P where the expenditure itself stands in another sentence."""
+    for sentence in items:
+        for match in _OF_TOTAL.finditer(sentence.mask):
+            part, rate = sentence.by_place[match.start("amount")], sentence.by_place[match.start("rate")]
+            side = match["side"]
+            bases = [fact for fact in found if fact.core == side and fact.role == REACHED and fact.sentence.scope == sentence.scope]
+            bases = [fact for fact in bases if fact.mention.kind == MONEY and fact.sentence is not sentence]
+            if not bases or rate.hedged or part.hedged or len({fact.mention.base for fact in bases}) > 1:
+                continue
+            if quotient_fits(part.interval, bases[0].mention.interval, rate.interval):
+                yield holds("share", sentence, rate)
+                continue
+            base = bases[0]
+            right = percent_of(part.base, base.mention.base)
+            yield Statement(
+                "share", "E08", EXPLAIN, sentence, rate, (part, rate),
+                f"第 {base.sentence.quoted([base.mention])[0]} 段的{side}是 {base.sentence.printed(base.mention)}, "
+                f"{shown((part,))}÷{shown((base.mention,))}={right}, 这里写的是 {sentence.printed(rate)}",
+                right, "请核对金额和占比, 或说明占比的分母",
+            )  # fmt: skip
+
+
+def _balance(found: Sequence[Fact]) -> Iterator[Statement]:
+    """C11: 当期结余 against income and expenditure stated in other sentences of the report."""
+    for fact in found:
+        if fact.core != "当期结余" or fact.mention.kind != MONEY or fact.role != REACHED or fact.mention.hedged or "统筹" in fact.name:
+            continue
+        own = [f for f in found if f.sentence.scope == fact.sentence.scope and f.mention.kind == MONEY and f.role == REACHED and _one_year(f, fact)]
+        own = [f for f in own if same_population(f.name, fact.name)]
+        income, spent = ([f for f in own if f.core == side] for side in ("收入", "支出"))
+        if any(fact.sentence is f.sentence for f in (*income, *spent)) or len({f.mention.base for f in income}) != 1 or len({f.mention.base for f in spent}) != 1:
+            continue
+        one, other = income[0].mention, spent[0].mention
+        if one.interval.minus(other.interval).meets(fact.mention.interval):
+            yield holds("balance", fact.sentence, fact.mention)
+            continue
+        right = said(one.base - other.base, fact.mention)
+        yield Statement(
+            "balance", "C11", EXPLAIN, fact.sentence, fact.mention, (fact.mention,),
+            f"收入 {shown((one,))}-支出 {shown((other,))}={right}, 这里写的当期结余是 {fact.sentence.printed(fact.mention)}", right,
+            "请核对收入、支出和当期结余, 或说明口径",
+        )  # fmt: skip
 
 
 def _one_year(one: Fact, other: Fact) -> bool:

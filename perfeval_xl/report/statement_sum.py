@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _AMOUNTS = MONEY + COUNT + PRICE
 _MARKER = re.compile(r"其中|包括|包含|分别为|分别是|一是|(?<=由)(?=[^，。；]{2,12}[MCU][^。；]{0,40}(?:组成|构成))")
 _COMPLETE = re.compile(r"(?:合计|共计|总计|两项合计|三项合计|合计共)(?P<noun>[^，,；;。：:（）MPDCOSURNX]{0,6})(?P<total>[MCU])")
-_NOT_A_PART = re.compile(r"较|比|增加|减少|增长|下降|占|超|低于|高于|完成[^，]{0,12}预算|上年|去年|人均|户均|每|平均|预算(?:数|安排)?$|目标|其中")
+_BRACKET = re.compile(r"(?P<total>[MCU])（(?!其中|包括|包含|含|较|比|上年)")
+_CLOSED = (("基本支出", "项目支出"), ("年初预算", "追加"))
+_NOT_A_PART = re.compile(r"较|比|增加|减少|增长|下降|占|超|低于|高于|完成[^，]{0,12}预算|上年|去年|人均|户均|每|平均|预算(?:数|安排)?$|目标")
 _MAY_BE_NEGATIVE = re.compile(r"结余|差额|净|盈余|余额|赤字")
 _PAIRS = (("基本支出", "项目支出"), ("人员", "公用"), ("个人缴费", "财政补助"), ("定量", "定性"))
 _NEAR = 0.1
@@ -31,15 +33,25 @@ def sums(sentence: Sentence, before: Sentence | None) -> Iterator[Statement]:
         yield from _listed(sentence, before, match)
     for match in _COMPLETE.finditer(sentence.mask):
         yield from _added(sentence, match)
+    for match in _BRACKET.finditer(sentence.mask):
+        whole = sentence.by_place[match.start("total")]
+        parts = sentence.of(_AMOUNTS, match.end(), _region_end(sentence, match.end()))
+        if len(parts) > 1 and all(alike(m, whole) for m in parts) and not whole.hedged:
+            yield from _judged(sentence, whole, (match.end(), _region_end(sentence, match.end())), "（")
+    yield from _pairs(sentence)
     yield from _by_place(sentence)
 
 
 def _listed(sentence: Sentence, before: Sentence | None, match: re.Match[str]) -> Iterator[Statement]:
     start, end = match.end(), _region_end(sentence, match.start())
-    segment_end = min(end, sentence.segment(match.end())[1])
     whole = _whole(sentence, before, match.start(), start, end)
-    if whole is None or whole.hedged:
-        return
+    if whole is not None and not whole.hedged:
+        yield from _judged(sentence, whole, (start, end), match[0])
+
+
+def _judged(sentence: Sentence, whole: Mention, region: tuple[int, int], marker: str) -> Iterator[Statement]:
+    start, end = region
+    segment_end = min(end, sentence.segment(start)[1])
     parts = _parts(sentence, start, end, whole)
     near = [m for m in parts if m.at < segment_end]
     if not parts:
@@ -48,7 +60,7 @@ def _listed(sentence: Sentence, before: Sentence | None, match: re.Match[str]) -
         yield holds("sum", sentence, whole if _is_in(whole, sentence) else parts[-1])
         return
     listed = near if len(near) > 1 else parts
-    level = _level(sentence, listed, whole, match[0])
+    level = _level(sentence, listed, whole, marker)
     if listed is parts and level and not _is_close(parts, whole):
         level = ""      # what stands behind a semicolon may be another matter
     if level:
@@ -68,17 +80,15 @@ def _region_end(sentence: Sentence, start: int) -> int:
 
 
 def _whole(sentence: Sentence, before: Sentence | None, marker: int, start: int, end: int) -> Mention | None:
-    first = next(iter(sentence.of(_AMOUNTS, start, end)), None)
-    if first is None:
-        return None
+    listed = sentence.of(_AMOUNTS, start, end)
     ahead = [m for m in sentence.of(_AMOUNTS, 0, marker) if _depth(sentence, m.at, marker) == 0]
     if ahead:
         found = ahead[-1]
         gap = sentence.mask[found.at + 1 : marker]
-        return found if alike(found, first) and len(gap) <= 40 and "。" not in gap else None
+        return found if any(alike(found, m) for m in listed) and len(gap) <= 40 and "。" not in gap else None
     if before is not None and not sentence.mask[:marker].strip("，,") and sentence.mask.startswith("其中"):
         amounts = before.of(_AMOUNTS)
-        return amounts[0] if len(amounts) == 1 and alike(amounts[0], first) else None
+        return amounts[0] if len(amounts) == 1 and any(alike(amounts[0], m) for m in listed) else None
     return None
 
 
@@ -107,14 +117,14 @@ def _parts(sentence: Sentence, start: int, end: int, whole: Mention) -> list[Men
 
 def _level(sentence: Sentence, parts: Sequence[Mention], whole: Mention, marker: str) -> str:
     names = [sentence.name(m) for m in parts]
-    is_closed = marker in ("分别为", "分别是", "") or any(
-        len(parts) == 2 and one in names[0] and other in names[1] for one, other in _PAIRS
-    )
+    is_pair = len(parts) == 2 and any(one in names[0] and other in names[1] for one, other in _PAIRS)
     if len(parts) < 2 or any(m.hedged for m in parts):
         return ""
     summed = total(parts)
-    if is_closed:
-        return ERROR if marker not in ("分别为", "分别是") or _is_total(sentence, whole) else ""
+    if marker in ("分别为", "分别是"):
+        return ERROR if _is_total(sentence, whole) else ""
+    if is_pair or marker == "":
+        return ERROR if marker == "" else EXPLAIN
     if summed.low > whole.interval.high and not _MAY_BE_NEGATIVE.search(sentence.name(whole)):
         return EXPLAIN
     is_near = summed.high >= whole.interval.low * (1 - _NEAR)
@@ -143,6 +153,18 @@ def _added(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
     level = ERROR if is_plain else EXPLAIN
     if is_plain or total(parts).high >= whole.interval.low * (1 - _NEAR):
         yield _wrong(sentence, parts, whole, level)
+
+
+def _pairs(sentence: Sentence) -> Iterator[Statement]:
+    """Two amounts that make up the one before them, though no 其中 says so: 基本支出 and 项目支出, 年初预算 and 追加."""
+    amounts = [m for m in sentence.of(MONEY) if sentence.mask[: m.at].count("（") == sentence.mask[: m.at].count("）")]
+    for place, first in enumerate(amounts[1:-1], start=1):
+        whole, second = amounts[place - 1], amounts[place + 1]
+        names = sentence.name(first), sentence.name(second)
+        is_whole = _is_total(sentence, whole) and "其中" not in sentence.mask[whole.at : second.at].split("（")[0]
+        if is_whole and any(one in names[0] and other in names[1] for one, other in _CLOSED) and not any(m.hedged for m in (whole, first, second)):
+            fits = total((first, second)).meets(whole.interval)
+            yield holds("sum", sentence, whole) if fits else _wrong(sentence, (first, second), whole, EXPLAIN)
 
 
 def _by_place(sentence: Sentence) -> Iterator[Statement]:
