@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from perfeval_xl.core.expression import Expression, formula_text, function_of
+from perfeval_xl.core.figure_amounts import MONEY_UNIT
 from perfeval_xl.core.memory import cache
 from perfeval_xl.core.number import Interval, printed
 from perfeval_xl.core.record import TYPE_CHECKING, Record
@@ -14,23 +15,11 @@ if TYPE_CHECKING:
 
     from perfeval_xl.core.reading.target import Reading
 
-BUDGET, ACTUAL = "预算", "决算"
 RATIO, MONTHS, MONEY = "ratio", "months", "money"
-MONEY_UNIT = "万元"     # the unit of every amount of money on 基础数据
 
 # How a result is shown, in Excel's own format codes, and the factor from it to the base unit of core/measure.
 FORMATS = {RATIO: "0.00%", MONTHS: '0.00"个月"', MONEY: f'0.00"{MONEY_UNIT}"'}
 BASE_FACTORS = {RATIO: 1.0, MONTHS: 1.0, MONEY: 10000.0}
-
-
-class Amount(Record):
-    """一项基础数据: ``key`` in code, ``name`` as on the sheet, ``basis`` 预算 or 决算, "" for a stock or a count."""
-
-    key: str
-    name: str
-    unit: str = MONEY_UNIT
-    basis: str = ""
-    note: str = ""
 
 
 class Variant(Record):

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from perfeval_xl.core.figure import ACTUAL, BUDGET, Amount
 from perfeval_xl.core.memory import cache
+from perfeval_xl.core.record import Record
+
+BUDGET, ACTUAL = "预算", "决算"
+MONEY_UNIT = "万元"     # the unit of every amount of money on 基础数据
+
+
+class Amount(Record):
+    """一项基础数据: ``key`` in code, ``name`` as on the sheet, ``basis`` 预算 or 决算, "" for a stock or a count."""
+
+    key: str
+    name: str
+    unit: str = MONEY_UNIT
+    basis: str = ""
+    note: str = ""
+
 
 AMOUNTS = (
     Amount("income_budget", "基金收入预算", basis=BUDGET, note="调整后的全年预算"),

@@ -1,11 +1,10 @@
 """Every shipped case, built and calculated anew in LibreOffice: each formula shows what Python put beside it."""
 
+import openpyxl
 import pytest
 
 from perfeval_xl import __version__
-from perfeval_xl.workbook.address import address
 from perfeval_xl.workbook.building.builder import build, case_named, names_in
-from perfeval_xl.workbook.reading.reader import read_workbook
 from tests.libreoffice.living import differences
 
 ENGINE_CELL = "评分规则!B3"     # names the engine that computed, so it differs
@@ -21,11 +20,14 @@ def workbook(request, tmp_path_factory):
 
 def computed_cells(path):
     """Every formula's cell with the value that Python wrote as its result; "" for a blank."""
+    formulas, values = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
     return {
-        f"{sheet.name}!{address(*place)}": "" if cell.value is None else cell.value
-        for sheet in read_workbook(path).sheets
-        for place, cell in sheet.cells.items()
-        if cell.formula
+        f"{sheet.title}!{cell.coordinate}": "" if cell.value is None else cell.value
+        for sheet in values
+        if sheet.sheet_state == "visible"
+        for row in sheet.iter_rows()
+        for cell in row
+        if formulas[sheet.title][cell.coordinate].data_type == "f"
     }
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from perfeval_xl.core.figure import MONEY_UNIT
-from perfeval_xl.core.figure_amounts import amounts_by_name
+from perfeval_xl.core.figure_amounts import MONEY_UNIT, amounts_by_name
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import FIGURE_SHEET
 from perfeval_xl.workbook.layout.geometry import Geometry
@@ -35,7 +34,8 @@ def figures(sheet: Sheet) -> tuple[tuple[tuple[str, Value], ...], list[Unread]]:
 
     The second list holds formulas saved without their results. A sheet with other headings gives nothing.
     """
-    geometry = Geometry(sheet)
+    typed = {place: cell for place, cell in sheet.cells.items() if place[1] <= _AMOUNT}
+    geometry = Geometry(sheet._replace(cells=typed, merges=()))
     known = amounts_by_name()
     found: dict[str, Value] = {}
     for row in _rows(geometry):

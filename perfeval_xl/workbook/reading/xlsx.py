@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Unread
-from perfeval_xl.workbook.grid import CALC_SHEET, RULE_SHEET, Sheet, Workbook
+from perfeval_xl.workbook.grid import CALC_SHEET, FIGURE_SHEET, RULE_SHEET, Sheet, Workbook
 from perfeval_xl.workbook.opc.package import MOST_STREAMED_BYTES, Package
 from perfeval_xl.workbook.opc.relationships import relationships, workbook_part
 from perfeval_xl.workbook.reading.cell_formats import cell_formats
@@ -52,7 +52,7 @@ def read_xlsx(path: str, data: bytes) -> Workbook:
     )
 
 
-_RULES_END = "C"            # number, indicator and rule; what stands behind is computed
+_TYPED_END = {RULE_SHEET: "C", FIGURE_SHEET: "C"}     # on our own sheets what stands behind is computed or explains
 
 
 class _Sheets:
@@ -82,8 +82,7 @@ class _Sheets:
         if name == CALC_SHEET:
             return Sheet(name, state, {}, part=link.target), []
         content = WorksheetContent(self._decoders, self._formats, min(self._budget.cells, MOST_SHEET_CELLS))
-        if name == RULE_SHEET:
-            content.last_letter = _RULES_END
+        content.last_letter = _TYPED_END.get(name, content.last_letter)
         feed_worksheet(content, self._package, link.target, self._budget)
         content.finish()
         self._budget.cells -= len(content.cells)
