@@ -59,8 +59,8 @@ class WindowsComputer:
             with self._registry.OpenKey(root, path, 0, self._registry.KEY_READ | _VIEW_64) as opened:
                 for place in range(self._registry.QueryInfoKey(opened)[1]):
                     name, value, _ = self._registry.EnumValue(opened, place)
-                    if isinstance(value, str | int):
-                        found[name] = value
+                    if value is not None:
+                        found[name] = value if isinstance(value, str | int) else _text_of(value)
         except OSError:
             return None
         return found
@@ -95,6 +95,11 @@ class WindowsComputer:
         name, _, path = key.partition("\\")
         roots = {"HKCU": "HKEY_CURRENT_USER", "HKLM": "HKEY_LOCAL_MACHINE"}
         return getattr(self._registry, roots[name]), path
+
+
+def _text_of(value: Any) -> str:
+    """Names inside a binary value, as Office keeps them there."""
+    return value.decode("utf-16-le", "replace") if isinstance(value, bytes) else str(value)
 
 
 def _shell_link() -> tuple[Any, Any]:

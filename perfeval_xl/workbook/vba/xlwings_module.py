@@ -70,9 +70,15 @@ def xlwings_module(*, addin: bool = False) -> Module:
     return standard_module("xlwings", patched(_wheel_text(), addin=addin))
 
 
+def wanted_version() -> str:
+    """要用的 xlwings 版本, as patches.toml names it."""
+    version: str = _document()["xlwings"]
+    return version
+
+
 def check_version(installed: str) -> None:
     """版本核对: only the version named in patches.toml will do."""
-    expected = _document()["xlwings"]
+    expected = wanted_version()
     if installed != expected:
         raise XlwingsTextError(
             f"已安装的 xlwings 是 {installed}, 改动清单只适用于 {expected}。"
