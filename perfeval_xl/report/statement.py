@@ -60,6 +60,11 @@ def subsets(mentions: Sequence[Mention], least: int = 1) -> list[tuple[Mention, 
     return [chosen for size in range(least, len(mentions) + 1) for chosen in combinations(mentions, size)]
 
 
+def exactly(mention: Mention) -> Interval:
+    """A stated target stands for itself, not for what may be rounded to it."""
+    return Interval(mention.base, mention.base)
+
+
 def quotient_fits(part: Interval, whole: Interval, stated: Interval) -> bool:
     """Whether part ÷ whole may be the stated share."""
     found = part.over(whole)

@@ -8,7 +8,7 @@ from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.number import Interval, plain, rounded
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.report.mention import COUNT, MONEY, MONTHS, POINTS, RATIO, SPAN, Mention
-from perfeval_xl.report.statement import Statement, alike, holds, said, shown
+from perfeval_xl.report.statement import Statement, alike, exactly, holds, said, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ _DIFFERENCE = re.compile(
     rf"(?P<noun2>[^，,；;。：:MPDCOSURNX]{{0,10}}?)[，,]?(?P<word>{_UP}|{_DOWN}|相差|的)?(?:了|出)?(?P<change>[DMCOP])"
 )
 _IMPLIED = re.compile(r"(?P<compared>高于|超过|超出|低于|少于|多于|比|较)(?P<noun>[^，,；;。：:MPDCOSURNX]{2,24})(?P<word>多|少)?(?P<change>[MC])")
+_TARGET = re.compile(r"目标|标准|指标值|任务|年初设定|计划")
 _AMOUNT_NOUN = re.compile(r"(?:费用|支出|收入|资金|金额|经费|人数|人次|结余|数量|总额|规模)(?:Y)?(?:较[^，,]{0,10}|比[^，,]{0,10}|同比)?(?:平均|人均)?$")
 _RATE_NOUN = re.compile(r"率|比例|比重|占比|满意度|进度|幅|程度|覆盖|水平|增速|系数|指数|份额|比$|得分")
 _CHANGE_OF_POINTS = re.compile(rf"(?P<word>{_UP}|{_DOWN})(?:了)?(?P<change>D)")
@@ -59,7 +60,8 @@ def _printed(sentence: Sentence, match: re.Match[str], base: Mention, change: Me
     if not values or change.hedged or base.hedged:
         return
     stated = change.interval.times(0.01) if change.kind == POINTS else change.interval
-    fitting = next((value for value in reversed(values) if _gaps(value, base, stated)), None)
+    ends = _ends(base, is_target=bool(_TARGET.search(match["noun"] + match["noun2"])))
+    fitting = next((value for value in reversed(values) if _gaps(value, ends, stated)), None)
     if fitting is not None:
         wrong_way = _is_wrong_way(fitting, base, match)
         if wrong_way and len(values) == 1:
@@ -80,14 +82,14 @@ def _printed(sentence: Sentence, match: re.Match[str], base: Mention, change: Me
     yield _wrong(sentence, value, base, change, ERROR if len(values) == 1 else EXPLAIN)
 
 
-def _ends(base: Mention) -> list[Interval]:
+def _ends(base: Mention, *, is_target: bool = False) -> list[Interval]:
     if base.high is None:
-        return [base.interval]
+        return [exactly(base) if is_target else base.interval]
     return [Interval(end * base.factor, end * base.factor) for end in (base.value, base.high)]
 
 
-def _gaps(value: Mention, base: Mention, stated: Interval) -> bool:
-    differences = [value.interval.minus(end) for end in _ends(base)]
+def _gaps(value: Mention, ends: list[Interval], stated: Interval) -> bool:
+    differences = [value.interval.minus(end) for end in ends]
     return any(gap.meets(stated) or gap.times(-1.0).meets(stated) for gap in differences)
 
 
@@ -139,7 +141,7 @@ def _implied(sentence: Sentence, before: Sentence | None, match: re.Match[str], 
     values = [m for m in sentence.of(MONEY + COUNT + MONTHS, 0, match.start()) if alike(m, change)]
     earlier = [m for m in before.of(change.kind) if alike(m, change)] if before is not None else []
     pairs = [(one, other) for one in values for other in (*values, *earlier) if one is not other]
-    if any(_gaps(one, other, change.interval) for one, other in pairs):
+    if any(_gaps(one, _ends(other), change.interval) for one, other in pairs):
         yield holds("difference", sentence, change)
 
 

@@ -10,6 +10,7 @@ from perfeval_xl.report.mention import COUNT, MONEY, PRICE, RATIO, Mention
 from perfeval_xl.report.statement import (
     Statement,
     alike,
+    exactly,
     holds,
     percent_of,
     quotient_fits,
@@ -168,7 +169,7 @@ def _counted(
     done = [m for m in counts if not _COMPARING.match(sentence.name(m)) and _is_done(sentence, m)]
     if not done or not targets or rate.hedged or any(m.hedged for m in (*done, *targets)):
         return
-    if any(quotient_fits(m.interval, t.interval, rate.interval) for m in done for t in targets):
+    if any(quotient_fits(m.interval, exactly(t), rate.interval) for m in done for t in targets):
         yield holds("rate", sentence, rate)
         return
     is_sure = len(done) == 1 and _shared(sentence.name(done[0]), before.name(targets[0])) >= 4
@@ -195,12 +196,14 @@ def _share(sentence: Sentence, match: re.Match[str], before: Sentence | None) ->
         return
     noun = match["noun"].removesuffix("的").lstrip("其全")
     wholes = [m for m in others if m.at < part.at and _is_whole(sentence.name(m), noun)]
+    if not others and before is not None:
+        wholes = [m for m in earlier if _is_whole(before.name(m), noun)]
     if len(wholes) == 1 and not sentence.mask[part.at + 1 : match.start()].strip("，,"):
         yield _wrong(sentence, "share", rate, (part,), tuple(wholes), EXPLAIN)
 
 
 def _is_whole(name: str, noun: str) -> bool:
-    bare = re.sub(r"总额|总量|总数|合计数?|总|的|比$|数$", "", noun)
+    bare = re.sub(r"总额|总量|总数|合计数?|总|的|比$|数$|基金", "", noun)
     return (len(bare) >= 2 and bare in name) or (not bare and bool(re.search(r"总|共|合计", name)))
 
 

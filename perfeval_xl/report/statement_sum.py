@@ -127,8 +127,8 @@ def _level(sentence: Sentence, parts: Sequence[Mention], whole: Mention, marker:
         return ERROR if marker == "" else EXPLAIN
     if summed.low > whole.interval.high and not _MAY_BE_NEGATIVE.search(sentence.name(whole)):
         return EXPLAIN
-    is_near = summed.high >= whole.interval.low * (1 - _NEAR)
-    return EXPLAIN if is_near else ""
+    margin = _NEAR if len(parts) == 2 else 2 * _NEAR
+    return EXPLAIN if summed.high >= whole.interval.low * (1 - margin) else ""
 
 
 def _is_close(parts: Sequence[Mention], whole: Mention) -> bool:
@@ -181,7 +181,7 @@ def _by_place(sentence: Sentence) -> Iterator[Statement]:
             continue
         if total(parts).meets(whole.interval):
             yield holds("sum", sentence, whole)
-        elif max(m.base for m in parts) < whole.base and abs(sum(m.base for m in parts) - whole.base) <= _NEAR * whole.base:
+        elif max(m.base for m in parts) < whole.base and abs(sum(m.base for m in parts) - whole.base) <= 2 * _NEAR * whole.base:
             yield _wrong(sentence, parts, whole, EXPLAIN)
         return
 
