@@ -14,7 +14,7 @@ from perfeval_xl.workbook.building.native import COLUMNS
 from perfeval_xl.workbook.grid import RULE_FIRST_ROW, RULE_SHEET
 
 if TYPE_CHECKING:
-    from perfeval_xl.core.rule import Rule
+    from perfeval_xl.core.ruleset import Rules
     from perfeval_xl.core.table import Indicator
     from perfeval_xl.workbook.building.placement import Placement
 
@@ -33,13 +33,19 @@ def rate_formula(placement: Placement, number: int) -> str:
     return f'IFERROR(0+PE_EXECUTION_RATE({executed},{budget}),IF(OR({executed}="",N({budget})=0),"",{executed}/{budget}))'
 
 
-def execution_formula(placement: Placement, number: int, rule: Rule) -> str:
+def execution_formula(placement: Placement, number: int, rules: Rules) -> str:
     """预算执行率得分 of a funding row; native as long as 评分规则 names the rule it was built with."""
-    cells = {field: placement.fund(number, field).cell for field in ("weight", "executed", "budget")}
-    at = f"{RULE_SHEET}!{EXECUTION_RULE}"
-    ready = ",".join(f"ISNUMBER({cell})" for cell in cells.values())
-    native = f'IF(AND({ready},EXACT({at},"{rule_text(rule)}")),{formula_text(execution_expression(rule), cells)},"")'
-    return f"IFERROR(0+PE_EXECUTION_SCORE({cells['weight']},{cells['executed']},{cells['budget']},{at}),{native})"
+    rule, digits, at = rules.rule("rule.execution"), rules.rate_digits, f"{RULE_SHEET}!{EXECUTION_RULE}"
+    weight, executed, budget = (placement.fund(number, field).cell for field in ("weight", "executed", "budget"))
+    ready = ",".join(f"ISNUMBER({cell})" for cell in (weight, executed, budget))
+    points = formula_text(execution_expression(rule), {"weight": weight, "executed": executed, "budget": budget})
+    asked = f"{executed},{budget}"
+    if digits is not None:      # the rate counts as it is printed
+        rate = f"ROUND({executed}/{budget},{digits})"
+        points = f"IF({budget}=0,0,{formula_text(execution_expression(rule), {'weight': weight, 'executed': rate, 'budget': '1'})})"
+        asked = f'IF(COUNT({executed},{budget})<2,"",{rate}),1'
+    native = f'IF(AND({ready},EXACT({at},"{rule_text(rule)}")),{points},"")'
+    return f"IFERROR(0+PE_EXECUTION_SCORE({weight},{asked},{at}),{native})"
 
 
 def sum_formula(placement: Placement, field: str, parts: tuple[int, ...]) -> str:

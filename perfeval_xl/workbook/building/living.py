@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from perfeval_xl.core.assessment import Assessment, assessed
+from perfeval_xl.core.assessment import Assessment, assessed, direction_words
+from perfeval_xl.core.measure import Measure, measured
 from perfeval_xl.core.number import exact_sum
 from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.core.rule import rule_text
 from perfeval_xl.core.table import NUMBER
 from perfeval_xl.workbook.building.case import Case, Formula, Row
 from perfeval_xl.workbook.building.computed_actual import actual_formula, computed_figure
@@ -38,8 +40,9 @@ def living(form: Form, case: Case, rules: Rules) -> Living:
     placement = Placement(form, len(case.funds), len(case.indicators))
     blank = placed_table(case, placement, TABLE_SHEET)
     summed = case._replace(funds=_summed(case.funds, placement), indicators=_followed(case, blank))
-    first = assessed(placed_table(summed, placement, TABLE_SHEET), rules)
-    whole = _with_formulas(summed, placement, first)
+    ruled = _ruled(summed, assessed(placed_table(summed, placement, TABLE_SHEET), rules))
+    first = assessed(placed_table(ruled, placement, TABLE_SHEET), rules)
+    whole = _with_formulas(ruled, placement, first)
     assessment = assessed(placed_table(whole, placement, TABLE_SHEET), rules)
     table = assessment.table
     table = table._replace(
@@ -109,6 +112,19 @@ def _sum_entry(funds: tuple[Row, ...], parts: tuple[int, ...], field: str, place
     return Formula(sum_formula(placement, field, parts), "" if total is None else total)
 
 
+def _ruled(case: Case, assessment: Assessment) -> Case:
+    """A target that is a quantity is scored by the default rule, also while nothing is reached yet."""
+    default = rule_text(assessment.rules.rule())
+    rows = zip(case.indicators, assessment.indicators, strict=True)
+    return case._replace(indicators=tuple(Row({**row.values, "rule": default}) if _waits(result) else row for row, result in rows))
+
+
+def _waits(result: IndicatorResult) -> bool:
+    indicator = result.indicator
+    is_quantity = isinstance(measured(result.target, result.target, direction_words(indicator)), Measure)
+    return is_quantity and indicator.actual.is_blank and not indicator.rule
+
+
 def _with_formulas(case: Case, placement: Placement, first: Assessment) -> Case:
     has_scores = placement.form.block(INDICATORS).has("written_score")
     funds = tuple(
@@ -128,8 +144,7 @@ def _fund(row: Row, number: int, placement: Placement, result: FundResult, rules
     if block.has("written_rate"):
         values["written_rate"] = Formula(rate_formula(placement, number), _cache(result.execution_rate))
     if block.has("written_score") and isinstance(row.get("weight"), (int, float)) and _agrees(row.get("written_score"), result.score):
-        rule = rules.rule("rule.execution")
-        values["written_score"] = Formula(execution_formula(placement, number, rule), _cache(result.score))
+        values["written_score"] = Formula(execution_formula(placement, number, rules), _cache(result.score))
     return Row(values)
 
 
