@@ -7,7 +7,7 @@ import re
 from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.report.mention import COUNT, MONEY, MONTHS, RATIO, SPAN, Mention
-from perfeval_xl.report.statement import Statement, alike, holds, shown
+from perfeval_xl.report.statement import Statement, alike, exactly, holds, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def _compared(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
     if not same or value.hedged or base.hedged or behind in tuple("DS") or sentence.mask[match.end("base") : match.end("base") + 1] == "D":
         return
     is_below = match["word"] in _BELOW
-    low, high = base.interval
+    low, high = exactly(base) if base.high is None and _TARGET.search(match["noun"] + match["behind"]) else base.interval
     if is_below:
         is_target = bool(match["behind"].strip("的")) or match["word"].startswith("未达")
         if not is_target and not value.interval.low <= high:

@@ -128,7 +128,7 @@ def _percent_or_points(sentence: Sentence, value: Mention, base: Mention, change
 def _wrong(sentence: Sentence, value: Mention, base: Mention, change: Mention, level: str) -> Statement:
     ends = [base.base] if base.high is None else [base.base, base.high * base.factor]
     gap = min((abs(value.base - end) for end in ends), key=lambda found: abs(found - abs(change.base) * (0.01 if change.kind == POINTS else 1)))
-    right = f"{plain(rounded(gap * 100, 4))}{change.unit}" if change.kind == POINTS else said(gap, change)
+    right = f"{plain(rounded(gap * 100, 4))}个百分点" if change.kind == POINTS else said(gap, change)
     big, small = (value, base) if value.base >= base.base else (base, value)
     return Statement(
         "difference", "E09", level, sentence, change, (value, base, change),

@@ -121,7 +121,15 @@ def _from_roles(sentence: Sentence, match: re.Match[str], amounts: Sequence[Ment
         is_single = len(planned) == len(done) == 1 and len(amounts) == 2
         is_plain = not name or re.search(r"预算|执行|支付|支出|到位", name) or not is_money
         is_sure = is_single and is_plain and _DIFFERENT not in sentence.mask
-        yield _wrong(sentence, kind, rate, done[-1:], planned[-1:], ERROR if is_sure else EXPLAIN)
+        yield _wrong(sentence, kind, rate, done[-1:], _base(sentence, planned), ERROR if is_sure else EXPLAIN)
+
+
+def _base(sentence: Sentence, planned: Sequence[Mention]) -> Sequence[Mention]:
+    """The most likely base of several: carry-over and this year's money together, else the amount called the whole, else the last."""
+    if any("结转" in sentence.name(m) for m in planned):
+        return planned
+    whole = next((m for m in planned if re.search(r"共|总|全年|调整", sentence.name(m))), planned[-1])
+    return (whole,)
 
 
 def _is_planned(sentence: Sentence, mention: Mention, rate: str = "") -> bool:
@@ -129,7 +137,7 @@ def _is_planned(sentence: Sentence, mention: Mention, rate: str = "") -> bool:
     if _COMPARING.match(name):
         return False
     if _BUDGET_END.search(name):
-        return not re.match(r"(?:实际|完成|已)", name)
+        return not re.search(r"实际|(?<!计划)(?<!应)完成|已", name)
     arrived = "到位" in rate and re.search(r"到位|下达|拨付", name)
     return not arrived and not _DONE.search(name) and bool(_PLANNED.search(name))
 
@@ -155,8 +163,8 @@ def _is_of_these(sentence: Sentence, name: str, done: Sequence[Mention], planned
 
 
 def _fits(amounts: Sequence[Mention], planned: Sequence[Mention], done: Sequence[Mention], rate: Mention) -> bool:
-    parts = [*((m,) for m in amounts), *subsets(done, 2)]
-    wholes = [*((m,) for m in amounts), *subsets(planned, 2)]
+    parts = [*((m,) for m in amounts if m not in planned), *subsets(done, 2)]
+    wholes = [*((m,) for m in amounts if m not in done), *subsets(planned, 2)]
     return any(
         quotient_fits(total(part), total(whole), rate.interval) for part in parts for whole in wholes if not set(part) & set(whole)
     )

@@ -19,12 +19,12 @@ _MARKER = re.compile(r"其中|包括|包含|分别为|分别是|一是|(?<=由)(
 _COMPLETE = re.compile(r"(?:合计|共计|总计|两项合计|三项合计|合计共)(?P<noun>[^，,；;。：:（）MPDCOSURNX]{0,6})(?P<total>[MCU])")
 _BRACKET = re.compile(r"(?P<total>[MCU])（(?!其中|包括|包含|含|较|比|上年)")
 _CLOSED = (("基本支出", "项目支出"), ("年初预算", "追加"))
-_NOT_A_PART = re.compile(r"较|比|增加|减少|增长|下降|占|超|低于|高于|完成[^，]{0,12}预算|上年|去年|人均|户均|每|平均|预算(?:数|安排)?$|目标")
+_NOT_A_PART = re.compile(r"较|比|增加|减少|增长|下降|占|超|低于|高于|完成[^，]{0,12}预算|上年|去年|人均|户均|每|平均|预算(?:数|安排)?$|目标|指标")
 _MAY_BE_NEGATIVE = re.compile(r"结余|差额|净|盈余|余额|赤字")
 _PAIRS = (("基本支出", "项目支出"), ("人员", "公用"), ("个人缴费", "财政补助"), ("定量", "定性"))
 _NEAR = 0.1
 _LIST_GAP = re.compile(r"^[，,、和及]{1,2}[^，,、；;。：:MPDCOSURNX]{1,10}$")
-_VERBS = re.compile(r"均|大于|小于|高于|低于|不足|共|完成|查处|追回|签订|受理|许可|检查|办理|回访|开展|召开|组织|发放|推送|认定|下降|增加|实现|处理|较|比|占|达")
+_VERBS = re.compile(r"支出|收回|结余|收入|支付|资金|预算|到位|拨付|均|大于|小于|高于|低于|不足|共|完成|查处|追回|签订|受理|许可|检查|办理|回访|开展|召开|组织|发放|推送|认定|下降|增加|实现|处理|较|比|占|达")
 
 
 def sums(sentence: Sentence, before: Sentence | None) -> Iterator[Statement]:
@@ -61,7 +61,7 @@ def _judged(sentence: Sentence, whole: Mention, region: tuple[int, int], marker:
         return
     listed = near if len(near) > 1 else parts
     level = _level(sentence, listed, whole, marker)
-    if listed is parts and level and not _is_close(parts, whole):
+    if listed is parts and level and marker != "一是" and not _is_close(parts, whole):
         level = ""      # what stands behind a semicolon may be another matter
     if level:
         yield _wrong(sentence, listed, whole, level)
