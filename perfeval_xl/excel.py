@@ -49,9 +49,9 @@ _ERRORS = {
 _LANDMARKS = ("三级指标", "合计", "总分", "总计", "年度指标值", "全年完成值", "实际完成值")
 _MOST_CELLS = 500_000       # a used range beyond that is mostly formats; then only the saved content and some room around it
 _ROOM_BELOW, _ROOM_RIGHT = 500, 50
-_VISIBLE, _VALUES, _EXPRESSION, _FORM_CONTROL, _BUTTON, _WORKBOOK_LINKS = -1, -4163, 2, 8, 0, 1     # Excel's own numbers
+_VISIBLE, _EXPRESSION, _PDF = -1, 2, 0     # Excel's own numbers
 _EQUAL, _CONTINUOUS, _HEADING_COLOUR = 3, 1, (217, 226, 243)
-_OUR_NAMES, _OUR_SHEETS = "pe_", (RESULT_SHEET, RULE_SHEET)
+_OUR_SHEETS = (RESULT_SHEET, RULE_SHEET)
 
 
 def validate() -> None:
@@ -78,7 +78,7 @@ def go_to_first_error() -> None:
 
 
 def make_submission() -> None:
-    """按钮「生成报送件」: check again, then a macro-free copy of the form with values only, beside the workbook.
+    """按钮「生成报送件」: check again, then the macro-free copy with its record, beside the workbook; the command ``submit`` makes the same.
 
     Refused while an error is open or a question is unexplained; an existing file is never overwritten.
     """
@@ -88,68 +88,49 @@ def make_submission() -> None:
         _write(book, result)
         if exit_code(result.all_findings):
             raise UnusableFile(f"还有没处理的问题, 没有生成报送件。{closing(result)}")
-        path = _free_path(book.api.FullName)
-        _save_values(book, list(dict.fromkeys(each.table.sheet for each in result.assessments)), path)
-        answer(book, f"已生成: {os.path.basename(path)}, 在原工作簿旁边, 没有宏和公式, 可以报送。")  # noqa: PTH119
+        path, code = _submission_of(book)
+        printed = "和同名 PDF" if _print(book.app, path) else ""
+        name = os.path.basename(path)  # noqa: PTH119
+        answer(book, f"已生成: {name}{printed}, 在原工作簿旁边, 没有宏和公式, 可以报送。校验码 {code}")
 
 
-def _free_path(fullname: str) -> str:
-    stem = os.path.splitext(fullname)[0] + "_报送"  # noqa: PTH122
-    path, number = f"{stem}.xlsx", 2
-    while os.path.exists(path):  # noqa: PTH110
-        path, number = f"{stem}({number}).xlsx", number + 1
-    return path
+def _submission_of(book: Any) -> tuple[str, str]:
+    """The submission made of a copy of the workbook as it stands now, saved or not; its path and its short digest."""
+    import tempfile  # noqa: PLC0415 - validating needs none of these
 
+    from perfeval_xl.submission.making import OpenFindingsError, Request, make_submission  # noqa: PLC0415
 
-def _save_values(book: Any, names: list[str], path: str) -> None:
-    """A new workbook with copies of these sheets: values only, no buttons, marks, links or macros."""
-    if book.api.ProtectStructure:
-        raise UnusableFile("工作簿结构被保护, Excel 不让复制工作表, 请撤销保护后再生成报送件")
-    hidden = next((name for name in names if book.sheets[name].api.Visible != _VISIBLE), None)
-    if hidden:
-        raise UnusableFile(f"工作表「{hidden}」是隐藏的, 请先取消隐藏再生成报送件")
-    with _asking_nothing(book.app):
+    folder, name = os.path.split(book.api.FullName)
+    with tempfile.TemporaryDirectory() as workshop:
+        copy = os.path.join(workshop, name)  # noqa: PTH118
         try:
-            _copy_values(book, names, path)
+            book.api.SaveCopyAs(copy)
         except _excel_refuses() as problem:
-            raise UnusableFile("没有生成报送件: 请看表是否有密码保护 (先撤销), 文件夹能否写入, 同名文件是否开着") from problem
+            raise UnusableFile("没有生成报送件: Excel 没能保存副本, 请看磁盘是否已满, 文件是否被加密软件管理") from problem
+        try:
+            made = make_submission(copy, folder, Request())
+        except OpenFindingsError as refused:
+            raise UnusableFile(str(refused)) from refused
+        except UnusableFile as reason:
+            raise UnusableFile(str(reason).replace(f"{copy}: ", "")) from reason
+    return made.path, made.code
 
 
-def _copy_values(book: Any, names: list[str], path: str) -> None:
-    book.api.Worksheets(names if len(names) > 1 else names[0]).Copy()
-    copy = book.app.books.active
-    try:
-        copy.sheets[0].api.Select()     # sheets copied together are a group: what is done to one is done to all
-        for page in copy.sheets:
-            _reduce_to_values(book.app, page.api)
-        for name in copy.names:
-            if name.name.startswith(_OUR_NAMES) or "[" in name.refers_to:
-                name.delete()
-        for source in copy.api.LinkSources(_WORKBOOK_LINKS) or ():
-            copy.api.BreakLink(source, _WORKBOOK_LINKS)
-        copy.save(path)
-    finally:
-        copy.close()
-
-
-def _reduce_to_values(app: Any, page: Any) -> None:
-    """Pasted over itself, for an assigned text such as 98% or =0% would become a number; what the office put there stays."""
-    page.Unprotect("")
-    if page.FilterMode:
-        page.ShowAllData()      # or the hidden rows would be left out
-    page.UsedRange.Copy()
-    page.UsedRange.PasteSpecial(_VALUES)
-    app.cut_copy_mode = False
-    for shape in [*page.Shapes]:
-        if shape.Type == _FORM_CONTROL and shape.FormControlType == _BUTTON:
-            shape.Delete()
-    for link in [*page.Hyperlinks]:
-        if RESULT_SHEET in (link.SubAddress or ""):
-            link.Range.ClearContents()
-            link.Delete()
-    for condition in [*page.Cells.FormatConditions]:
-        if condition.Type == _EXPRESSION and _OUR_NAMES in condition.Formula1:
-            condition.Delete()
+def _print(app: Any, path: str) -> bool:
+    """A PDF beside the submission, printed by Excel; it is never a reason to fail."""
+    target = path.removesuffix(".xlsx") + ".pdf"
+    if os.path.exists(target):  # noqa: PTH110
+        return False
+    with _asking_nothing(app):
+        try:
+            copy = app.api.Workbooks.Open(path, 0, True)    # no links updated, read-only
+            try:
+                copy.ExportAsFixedFormat(_PDF, target)
+            finally:
+                copy.Close(False)
+        except _excel_refuses():
+            return False
+    return True
 
 
 @contextmanager

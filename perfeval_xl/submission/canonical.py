@@ -7,7 +7,7 @@ import json
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.address import address
-from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, RULE_SHEET, ErrorValue, UnusableFile
+from perfeval_xl.workbook.grid import CALC_SHEET, FIGURE_SHEET, RESULT_SHEET, RULE_SHEET, ErrorValue, UnusableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ RECORD_SHEET = "_pe_record"
 SHA256, SM3 = "sha256", "sm3"
 DIGESTS = (SHA256, SM3)
 _OURS = (RESULT_SHEET, RECORD_SHEET, CALC_SHEET)
-_RULE_COLUMNS = 3       # number, indicator and rule; what stands behind them is computed
+_TYPED, _TYPED_COLUMNS = (RULE_SHEET, FIGURE_SHEET), 3      # on our own sheets what stands behind is computed or explains
 _SIGNIFICANT_DIGITS = 15
 
 
@@ -40,7 +40,7 @@ class SignedExplanation(Record):
 
 
 def business_cells(workbook: Workbook) -> list[BusinessCell]:
-    """业务单元格 of every sheet but 校验结果 and our hidden ones, row by row; of 评分规则 what is typed.
+    """业务单元格 of every sheet but 校验结果 and our hidden ones, row by row; of 评分规则 and 基础数据 the columns that are typed.
 
     Blanks, empty texts and what lies under a merged area count as nothing, so a re-save by another program changes
     nothing.
@@ -62,7 +62,7 @@ def _cells(sheet: Sheet) -> Iterable[BusinessCell]:
 
 def is_business(sheet: str, column: int) -> bool:
     """这一列是不是业务内容."""
-    return sheet not in _OURS and (sheet != RULE_SHEET or column <= _RULE_COLUMNS)
+    return sheet not in _OURS and (sheet not in _TYPED or column <= _TYPED_COLUMNS)
 
 
 def _covered(sheet: Sheet) -> set[tuple[int, int]]:

@@ -10,7 +10,14 @@ from pathlib import Path
 from perfeval_xl import __version__
 from perfeval_xl.core.finding import ERROR, EXPLAIN, LEVELS
 from perfeval_xl.core.record import TYPE_CHECKING, Record
-from perfeval_xl.submission.canonical import SHA256, SignedExplanation, business_cells, digest, one_line_end, short_digest
+from perfeval_xl.submission.canonical import (
+    SHA256,
+    SignedExplanation,
+    business_cells,
+    digest,
+    one_line_end,
+    short_digest,
+)
 from perfeval_xl.submission.computed_values import computed_values
 from perfeval_xl.submission.file_name import free_path
 from perfeval_xl.submission.footer import LABEL, with_footer

@@ -13,7 +13,7 @@ from perfeval_xl.submission.quoted_style import QuotedStyles
 from perfeval_xl.submission.shared_texts import blank_unused_texts
 from perfeval_xl.submission.sheet_values import SheetPlan, plain_sheet
 from perfeval_xl.submission.workbook_markup import plain_workbook
-from perfeval_xl.workbook.grid import CALC_SHEET, UnusableFile, Workbook
+from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, UnusableFile, Workbook
 from perfeval_xl.workbook.layout.header_words import OUR_SHEETS
 from perfeval_xl.workbook.opc.package import CONTENT_TYPES
 from perfeval_xl.workbook.opc.splice import Tree, spliced
@@ -85,7 +85,7 @@ def make_plain(edit: PackageEdit, kept: Kept, *, keeps_formulas: bool) -> None:
     drop_links(edit, edit.workbook, lambda link: link.id in links or link.kind not in _BOOK_LINKS)
     disarm_drawings(edit)
     drop_unreachable(edit)
-    blank_unused_texts(edit, [sheet.part for sheet in kept.workbook.sheets])
+    blank_unused_texts(edit, [sheet.part for sheet in kept.workbook.sheets if sheet.name != RESULT_SHEET])     # it is written anew
     _set_types(edit)
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
-from perfeval_xl.submission.canonical import RECORD_SHEET, BusinessCell, SignedExplanation, business_cells, is_business, one_line_end
+from perfeval_xl.submission.canonical import (
+    RECORD_SHEET,
+    BusinessCell,
+    SignedExplanation,
+    business_cells,
+    is_business,
+    one_line_end,
+)
 from perfeval_xl.submission.record import SubmissionRecord, record_of
 from perfeval_xl.submission.unit import same_unit, stated_unit
 from perfeval_xl.workbook.address import address
@@ -21,6 +28,8 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.grid import Workbook
 
 UNSIGNED, GOOD, BAD = "unsigned", "good", "bad"
+_DAMAGED_RECORD = "报送记录已被改坏, 不能核对"
+_NO_RECORD = "文件里没有报送记录, 不是用本工具生成的报送件, 或者记录被删掉了"
 _NO_VALUES = "有 {} 个公式没有算出的数 (由不会计算的程序另存过), 这些数不能核对, 请在 Excel 里打开、保存一次再核对"
 
 
@@ -64,8 +73,7 @@ def verified(path: str, *, ruleset: str = "", key: str = "") -> Verified:
     result = examined_workbook(business, ruleset or (record.ruleset if record and _is_known(record.ruleset) else ""))
     if record is None:
         damaged = any(sheet.name == RECORD_SHEET for sheet in workbook.sheets)
-        remarks = ("报送记录已被改坏, 不能核对",) if damaged else ("文件里没有报送记录, 不是用本工具生成的报送件, 或者记录被删掉了",)
-        return Verified(path, None, result, (), remarks, "")
+        return Verified(path, None, result, (), (_DAMAGED_RECORD if damaged else _NO_RECORD,), "")
     now = business_cells(business)
     said = [SignedExplanation(typed.check, typed.place, one_line_end(typed.text)) for typed in typed_explanations(workbook)]
     formulas = _formulas(business)

@@ -133,28 +133,6 @@ class Range(Dispatchable):
             raise refusal("类 Range 的 Select 方法无效")
         self.Application.Selection = self
 
-    def Copy(self, Destination=None):
-        """Onto the clipboard; rows under a filter are left out."""
-        assert Destination is None
-        self.Application.clipboard = self
-        self.Application.CutCopyMode = 1
-
-    def PasteSpecial(self, Paste, Operation=-4142, SkipBlanks=False, Transpose=False):
-        assert (Paste, Operation, SkipBlanks, Transpose) == (VALUES, -4142, False, False)
-        assert self.Worksheet.Parent.grouped == 1, "it may go to every sheet of the group"
-        source = self.Application.clipboard
-        if source is None or not self.Application.CutCopyMode:
-            raise refusal("类 Range 的 PasteSpecial 方法无效")
-        self.Worksheet.demand_writable(self._present())
-        self.Application.note("write", self.Worksheet.Name, self.Address, "PasteSpecial", self.Count)
-        nothing = Content()
-        copied = [[source.Worksheet.cells.get(place, nothing).value for place in row] for row in source._places(visible=True)]
-        for down, row in enumerate(copied):
-            for right, value in enumerate(row):
-                place = self.Row + down, self.Column + right
-                if place in self.Worksheet.cells or value is not None:
-                    self.Worksheet.cells[place] = Content(value, "", self.Worksheet.cells.get(place, nothing).number_format)
-
     @property
     def FormatConditions(self):
         found = self.Worksheet.conditions.among(lambda condition: self.Worksheet is condition.sheet)

@@ -41,7 +41,8 @@ class Clerk:
             "opened": self._first,
             "sheets": {sheet.Name: self._unless_as_opened(sheet) for sheet in book.Worksheets},
             "said": application.said,
-            "saved": application.saved,
+            "saved": application.copies,
+            "printed": application.printed,
             "notes": application.notes,
             "front": book.ActiveSheet.Name,
             "selected": selected and [selected.Worksheet.Name, selected.Address.replace("$", "")],
@@ -50,7 +51,6 @@ class Clerk:
             "shapes": {sheet.Name: [shape.Name for shape in sheet.Shapes] for sheet in book.Worksheets},
             "books": [other.Name for other in application.Workbooks],
             "alerts": application.DisplayAlerts,
-            "copying": application.CutCopyMode,
         }
 
     def _unless_as_opened(self, sheet: Sheet) -> dict[str, Any] | None:
@@ -140,9 +140,13 @@ class Clerk:
         """Overwritten by someone else, with these bytes."""
         Path(self._book.FullName).write_bytes(content.encode("latin-1"))
 
-    def lock_folder(self) -> None:
-        """The folder takes no new file."""
-        self._book.Application.locked_folder = str(Path(self._book.FullName).parent)
+    def refuse_copies(self) -> None:
+        """No room on the disk, or a program that guards files."""
+        self._book.Application.refuses_copies = True
+
+    def lose_printer(self) -> None:
+        """Excel prints nothing without a printer driver."""
+        self._book.Application.prints_nothing = True
 
     def break_writing(self) -> None:
         """Excel refuses whatever is assigned from now on."""

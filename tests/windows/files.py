@@ -10,8 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.windows.cells import position
-from tests.windows.entry import Content, as_com
+from tests.windows.entry import Content, as_com, plain
 from tests.windows.sheets import HIDDEN, VERY_HIDDEN, VISIBLE
 from tests.windows.workbooks import Workbook
 
@@ -42,10 +41,10 @@ class File(NamedTuple):
     macros: tuple[str, ...]
 
 
-def opened(path: str) -> Workbook:
+def opened(path: str, application: Any = None) -> Workbook:
     """The workbook as Excel shows it on opening, cached values included."""
     file = _read(Path(path).read_bytes())
-    book = Workbook({page.title: {} for page in file.pages}, path)
+    book = Workbook({page.title: {} for page in file.pages}, path, application)
     for page, sheet in zip(file.pages, book.Worksheets, strict=True):
         _fill(sheet, page)
     for name in file.names:
@@ -129,23 +128,37 @@ def _macros(data: bytes) -> list[str]:
     return [macro for drawing in drawings for macro in re.findall(r"<x:FmlaMacro>(?:\[0]!)?([^<]+)<", drawing)]
 
 
-def save(book: Workbook, path: str) -> None:
-    """Values, formulas, formats and merges."""
-    from openpyxl import Workbook as NewFile
+def save_copy(book: Workbook, path: str) -> None:
+    """The file the workbook was opened from, with every cell as it stands now; formulas have values, as Excel saves them."""
+    from perfeval_xl.workbook.results.cell_patch import set_cells
+    from perfeval_xl.workbook.results.new_sheet import NewSheet
+    from perfeval_xl.workbook.results.patch import put_sheet
 
-    file = NewFile()
-    file.remove(file.active)
-    for sheet in book.Worksheets:
-        page = file.create_sheet(sheet.Name)
-        for address, content in sheet.contents().items():
-            cell = page.cell(*position(address))
-            cell.number_format = content["number_format"]
-            cell.value = content["formula"] or content["value"]
-            if isinstance(content["value"], str) and not content["formula"]:
-                cell.data_type = "e" if content["value"] in ERROR_NAMES else "s"
-        for area in sheet.merges:
-            page.merge_cells(area)
-    file.save(path)
+    pages = {page.title: page for page in _read(Path(book.FullName).read_bytes()).pages}
+    assert set(pages) <= {sheet.Name for sheet in book.Worksheets}, "a sheet was deleted or renamed"
+    changed = {sheet.Name: _changes(sheet, pages[sheet.Name]) for sheet in book.Worksheets if sheet.Name in pages}
+    source = book.FullName
+    for number, sheet in enumerate(sheet for sheet in book.Worksheets if sheet.Name not in pages):
+        last = max((row for row, _ in sheet.cells), default=0), max((column for _, column in sheet.cells), default=0)
+        rows = [[(_shown(sheet.cells.get((row, column))), "text", "") for column in range(1, last[1] + 1)] for row in range(1, last[0] + 1)]
+        more = f"{path}.{number}{Path(path).suffix}"
+        put_sheet(source, more, NewSheet(sheet.Name, rows, widths=(10.0,)))
+        source = more
+    set_cells(source, path, changed)
 
 
-ERROR_NAMES = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+def _changes(sheet: Any, page: Page) -> dict[tuple[int, int], Any]:
+    found = {}
+    for place in sheet.cells.keys() | page.cells.keys():
+        before, now = page.cells.get(place, Content()), sheet.cells.get(place, Content())
+        assert now.formula == before.formula or now.formula.startswith("=HYPERLINK("), "no formula of the form is typed in these stories"
+        if now != before or (now.formula and now.value == ""):
+            found[place] = _shown(now)
+    return found
+
+
+def _shown(content: Content | None) -> Any:
+    """What the file holds of a cell: an error of Excel is written as its name."""
+    if content is None:
+        return None
+    return plain(content.value)

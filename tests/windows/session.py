@@ -68,7 +68,8 @@ class Outcome(NamedTuple):
     opened: dict[str, dict[str, dict[str, Any]]]
     sheets: dict[str, dict[str, dict[str, Any]]]
     said: list[Any]
-    saved: list[dict[str, Any]]
+    saved: list[str]
+    printed: list[dict[str, Any]]
     notes: list[dict[str, Any]]
     front: str
     selected: list[str] | None
@@ -77,7 +78,6 @@ class Outcome(NamedTuple):
     shapes: dict[str, list[str]]
     books: list[str]
     alerts: bool
-    copying: Any
 
     def value(self, sheet: str, cell: str) -> Any:
         return self.sheets[sheet].get(cell, {"value": None})["value"]

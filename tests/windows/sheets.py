@@ -123,11 +123,6 @@ class Sheet(Dispatchable):
             raise refusal("类 Worksheet 的 Activate 方法无效")
         self.Parent.ActiveSheet, self.Application.ActiveWorkbook = self, self.Parent
 
-    def Select(self):
-        """This sheet alone: a group of sheets is one no longer."""
-        self.Activate()
-        self.Parent.grouped = 1
-
     def Move(self, Before):
         self.Parent.demand_structure()
         if self.Visible == VERY_HIDDEN:
@@ -139,10 +134,6 @@ class Sheet(Dispatchable):
     def Delete(self):
         self.Parent.demand_structure()
         list.remove(self.Parent.Worksheets, self)
-
-    def Copy(self):
-        """Into a new workbook, which is then in front."""
-        self.Parent.copied([self])
 
     @property
     def FilterMode(self):

@@ -16,19 +16,18 @@ _XLSX, _XLSM = 51, 52
 
 
 class Application(Dispatchable):
-    """Excel itself; ``notes`` keeps every transfer of cells, ``said`` every text of the status bar, ``saved`` every file."""
+    """Excel itself; ``notes`` keeps every transfer of cells, ``said`` every text of the status bar, ``copies`` and ``printed`` every file."""
 
-    Version, Hwnd, refuses, locked_folder = "16.0", 1, False, ""
-    CutCopyMode: Any = False
+    Version, Hwnd, refuses, refuses_copies, prints_nothing = "16.0", 1, False, False, False
 
     def __init__(self) -> None:
         self.Workbooks = Books(self)
         self.ActiveWorkbook: Any = None
         self.DisplayAlerts = True
         self.Selection: Any = None
-        self.clipboard: Any = None
         self.notes: list[dict[str, Any]] = []
-        self.saved: list[dict[str, Any]] = []
+        self.copies: list[str] = []
+        self.printed: list[dict[str, Any]] = []
         self.said: list[Any] = []
         self._status: Any = False
 
@@ -58,18 +57,21 @@ class Books(Collection):
         super().__init__()
         self.Application = application
 
+    def Open(self, Filename, UpdateLinks, ReadOnly):
+        assert UpdateLinks == 0
+        from tests.windows.files import opened
+
+        book = opened(Filename, self.Application)
+        book.ReadOnly = ReadOnly
+        return book
+
 
 class Sheets(Collection):
-    """The worksheets of a workbook; called with a list of names it is a group of them."""
+    """The worksheets of a workbook."""
 
     def __init__(self, book: Workbook, sheets: list[Sheet]) -> None:
         super().__init__(sheets)
         self.Parent = book
-
-    def __call__(self, key):
-        if isinstance(key, (list, tuple)):
-            return Group(self.Parent, [self(name) for name in key])
-        return super().__call__(key)
 
     def Add(self, Before=None, After=None):
         self.Parent.demand_structure()
@@ -79,16 +81,6 @@ class Sheets(Collection):
         self.insert(self.index(Before or self.Parent.ActiveSheet), sheet)
         sheet.Activate()
         return sheet
-
-
-class Group(Dispatchable):
-    """Several sheets at once."""
-
-    def __init__(self, book: Workbook, sheets: list[Sheet]) -> None:
-        self._book, self._sheets = book, sheets
-
-    def Copy(self):
-        self._book.copied(self._sheets)
 
 
 class Workbook(Dispatchable):
@@ -103,7 +95,7 @@ class Workbook(Dispatchable):
         self.Worksheets = Sheets(self, [])
         self.Worksheets.extend(Sheet(self, name, cells) for name, cells in sheets.items())
         self.ActiveSheet = self.Worksheets[0] if self.Worksheets else None
-        self.Names, self.grouped = Parts(), 1
+        self.Names = Parts()
         self.Application.Workbooks.append(self)
         self.Application.ActiveWorkbook = self
 
@@ -131,84 +123,23 @@ class Workbook(Dispatchable):
         if self.ProtectStructure:
             raise refusal("工作簿结构受保护")
 
-    def copied(self, sheets: list[Sheet]) -> None:
-        """A new workbook in front; what referred to sheets left behind now refers to this workbook."""
-        self.demand_structure()
-        if any(sheet.Visible != VISIBLE for sheet in sheets):
-            raise refusal("类 Worksheet 的 Copy 方法无效")
-        copy = Workbook({}, f"工作簿{len(self.Application.Workbooks)}", self.Application)
-        copy.FileFormat, copy.grouped = _XLSX, len(sheets)
-        left_behind = [sheet.Name for sheet in self.Worksheets if sheet not in sheets]
-        for sheet in sheets:
-            copy.Worksheets.append(self._copy_of(sheet, copy, left_behind))
-        copy.ActiveSheet = copy.Worksheets[0]
-        for name in self.Names:
-            if name.Name.rpartition("!")[0] not in left_behind:     # a sheet's own names go with their sheet
-                copy.Names.put(**name.content | {"RefersTo": self._linked(name.RefersTo, left_behind)})
+    def SaveCopyAs(self, Filename):
+        """The workbook as it stands now, saved or not, as a file of its own; the open one stays what it is."""
+        if self.Application.refuses_copies:
+            raise refusal("方法“SaveCopyAs”作用于对象“_Workbook”时失败")
+        from tests.windows.files import save_copy
 
-    def _copy_of(self, sheet: Sheet, copy: Workbook, left_behind: list[str]) -> Sheet:
-        twin = Sheet(copy, sheet.Name)
-        twin.cells = {
-            place: cell._replace(formula=self._linked(cell.formula, left_behind)) for place, cell in sheet.cells.items()
-        }
-        twin.unlocked, twin.filtered, twin.merges = set(sheet.unlocked), set(sheet.filtered), list(sheet.merges)
-        twin.ProtectContents, twin.password = sheet.ProtectContents, sheet.password
-        for shape in sheet.Shapes:
-            twin.Shapes.put(**shape.content)
-        for link in sheet.links:
-            twin.links.put(**link.content | {"Range": twin.Range(link.Range.Address)})
-        for condition in sheet.conditions:
-            linked = self._linked(condition.Formula1, left_behind)
-            twin.conditions.put(**condition.content | {"sheet": twin, "Formula1": linked})
-        return twin
+        save_copy(self, Filename)
+        self.Application.copies.append(os.path.basename(Filename))
 
-    def _linked(self, text: str, left_behind: list[str]) -> str:
-        for name in left_behind:
-            text = re.sub(rf"(?<![\w\]])'?{re.escape(name)}'?!", f"'[{self.Name}]{name}'!", text)
-        return re.sub(r"\bPE_", f"'{self.Name}'!PE_", text)
-
-    def LinkSources(self, Type):
-        """None, or the workbooks that formulas and names still refer to."""
-        assert Type == 1
-        texts = [cell.formula for sheet in self.Worksheets for cell in sheet.cells.values()]
-        texts += [name.RefersTo for name in self.Names]
-        return tuple(sorted({found for text in texts for found in re.findall(r"\[([^\]]+)]", text)})) or None
-
-    def BreakLink(self, Name, Type):
-        assert Type == 1
-        for sheet in self.Worksheets:
-            for place, cell in sheet.cells.items():
-                if f"[{Name}]" in cell.formula:
-                    sheet.cells[place] = cell._replace(formula="")
-
-    def SaveAs(self, Filename, FileFormat, Password):
-        """Writes a real file, so that what was mailed can be read again."""
-        name = os.path.basename(Filename).casefold()
-        if name in [book.Name.casefold() for book in self.Application.Workbooks if book is not self]:
-            raise refusal("不能用与另一个打开的工作簿相同的名称保存")
-        if os.path.dirname(Filename) == self.Application.locked_folder:
-            raise refusal("无法访问文件夹")
-        assert Password is None
-        from tests.windows.files import save
-
-        self.FileFormat = FileFormat
-        save(self, Filename)
-        self.FullName = Filename
-        self.Application.saved.append(self._described())
-
-    def _described(self) -> dict[str, Any]:
-        return {
-            "path": self.FullName,
-            "format": self.FileFormat,
-            "alerts": self.Application.DisplayAlerts,
-            "sheets": self.contents(),
-            "names": [name.Name for name in self.Names],
-            "links_out": self.LinkSources(1),
-            "shapes": [shape.Name for sheet in self.Worksheets for shape in sheet.Shapes],
-            "conditions": [condition.Formula1 for sheet in self.Worksheets for condition in sheet.conditions],
-            "links": [link.SubAddress for sheet in self.Worksheets for link in sheet.links],
-            "grouped": self.grouped,
-        }
+    def ExportAsFixedFormat(self, Type, Filename):
+        assert Type == 0
+        if self.Application.prints_nothing:
+            raise refusal("文档未保存")
+        with open(Filename, "wb") as file:
+            file.write(b"%PDF-1.7")
+        alerts = self.Application.DisplayAlerts
+        self.Application.printed.append({"of": self.Name, "read_only": self.ReadOnly, "alerts": alerts, "path": Filename})
 
     def Close(self, SaveChanges=None):
         assert SaveChanges is False
