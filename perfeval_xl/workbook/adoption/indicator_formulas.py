@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _NOTHING = Operand('""', None)
 _MERGED = "分值或得分和别的行合并, 不能逐行计算"
 _NO_WEIGHT = "没有单独的分值单元格, 或者分值不是单独的数"
+_UNWEIGHTED = "这一行没有分值, 别的行有, 不单独算分"
 _JUDGED = "定性指标, 由人评分"
 _NO_TARGET = "没有指标值或完成值的单元格, 或者是日期, 公式算不了"
 _BEYOND = "指标值或完成值的写法内置公式读不了, 没有 Python 时会算不出"
@@ -57,7 +58,9 @@ class Line(Record):
 
 def lines_of(cells: FormCells, assessment: Assessment, first: int, sheet: str) -> list[Line]:
     """Every indicator of a table; ``first`` is the number its first row gets on 评分规则, ``sheet`` as in ``自评表!``."""
-    return [_line(cells, result, assessment, first + number, sheet) for number, result in enumerate(assessment.indicators)]
+    is_weighted = any(result.indicator.weight.number is not None for result in assessment.indicators)
+    lines = [_line(cells, result, assessment, first + number, sheet) for number, result in enumerate(assessment.indicators)]
+    return [line._replace(reason=_UNWEIGHTED) if is_weighted and not line.reason and line.weight.is_blank else line for line in lines]
 
 
 def _line(cells: FormCells, result: IndicatorResult, assessment: Assessment, number: int, sheet: str) -> Line:

@@ -72,14 +72,14 @@ def plain_form(path, contents=None, *, changed=None, before=None):
     return path
 
 
-def blank_form(path):
+def blank_form(path, *, before=None):
     """The form as it is sent out: labels and weights, nothing else."""
     funds = {row: (label, None, None, None, weight) for row, (label, _, _, _, weight) in FUNDS.items()}
     indicators = {row: (*values[:3], None, None, values[5], None) for row, values in INDICATORS.items()}
     contents = cells(funds, indicators)
     for address in ("B2", "B3", "F3", "B9", "E9"):
         del contents[address]
-    return plain_form(path, contents)
+    return plain_form(path, contents, before=before)
 
 
 def protected_form(path):

@@ -142,6 +142,21 @@ def test_a_total_is_filled_only_where_the_rows_it_adds_are_worth_the_whole(adopt
     assert result.reasons["G17"].startswith("能加到的分值合计不是 100")
 
 
+def test_a_row_without_points_of_its_own_is_no_row_to_score(adopt):
+    result = adopt({"F13": None})
+    assert result.reasons["G13"] == "这一行没有分值, 别的行有, 不单独算分"
+
+
+def test_where_the_office_still_has_to_set_the_weights_every_row_waits_for_them(tmp_path):
+    def without_weights(book):
+        for row in (*FUNDS, *INDICATORS):
+            book[SHEET][f"F{row}"] = None
+
+    path = blank_form(tmp_path / "空表.xlsx", before=without_weights)
+    adoption = adopted(str(path), ruleset="", replace=False, macros_too=False)
+    assert {each.cell for each in adoption.touched} >= {f"G{row}" for row in INDICATORS}
+
+
 def test_a_score_merged_over_several_rows_is_left(adopt):
     result = adopt(before=lambda book: book[SHEET].merge_cells("G12:G13"))
     assert result.reasons["G12"] == "分值或得分和别的行合并, 不能逐行计算"
