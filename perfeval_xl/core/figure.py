@@ -50,7 +50,7 @@ class Variant(Record):
 
         >>> from perfeval_xl.core.expression import variable
         >>> Variant("", variable("benefit"), variable("spent")).formula({"benefit": "C14", "spent": "C12"})
-        'IF(COUNT(C14,C12)<2,"",IF(C12=0,"",C14/C12))'
+        'IF(COUNT(C14,C12)=2,IF(C12=0,"",C14/C12),"")'
         """
         part = formula_text(self.numerator, cells)
         quotient = part if self.denominator is None else quotient_text(part, formula_text(self.denominator, cells))
@@ -112,7 +112,7 @@ def quotient_text(part: str, whole: str) -> str:
 
 def unless_blank(cells: list[str], formula: str) -> str:
     """空白即空白: "" while one of the cells holds no number."""
-    return f'IF(COUNT({",".join(cells)})<{len(cells)},"",{formula})'
+    return f'IF(COUNT({",".join(cells)})={len(cells)},{formula},"")'
 
 
 def agrees(value: float, unit: str, stated: Reading) -> bool | None:

@@ -83,16 +83,16 @@ def test_an_unknown_choice_counts_as_the_first():
 
 def test_the_native_formula_is_the_same_quotient():
     cells = {amount.key: f"C{row}" for row, amount in enumerate(AMOUNTS, 5)}
-    assert BY_KEY["premium_share"].variant().formula(cells) == 'IF(COUNT(C8,C6)<2,"",IF(C6=0,"",C8/C6))'
-    assert BY_KEY["current_balance"].variant().formula(cells) == 'IF(COUNT(C6,C15)<2,"",(C6-C15))'
-    assert BY_KEY["interest_yield"].variant().formula(cells) == 'IF(COUNT(C10,C23,C25)<3,"",IF(((C23+C25)/2)=0,"",C10/((C23+C25)/2)))'
+    assert BY_KEY["premium_share"].variant().formula(cells) == 'IF(COUNT(C8,C6)=2,IF(C6=0,"",C8/C6),"")'
+    assert BY_KEY["current_balance"].variant().formula(cells) == 'IF(COUNT(C6,C15)=2,(C6-C15),"")'
+    assert BY_KEY["interest_yield"].variant().formula(cells) == 'IF(COUNT(C10,C23,C25)=3,IF(((C23+C25)/2)=0,"",C10/((C23+C25)/2)),"")'
 
 
 def test_part_and_whole_stand_alone_too():
     monthly = (variable("budget") - variable("handed_up")) / 12.0
     assert amount_of(monthly, {"budget": 252.0, "handed_up": 12.0}) == 20.0
     assert amount_of(monthly, {"budget": 252.0, "handed_up": None}) is None
-    assert amount_formula(monthly, {"budget": "C4", "handed_up": "C9"}) == 'IF(COUNT(C4,C9)<2,"",((C4-C9)/12))'
+    assert amount_formula(monthly, {"budget": "C4", "handed_up": "C9"}) == 'IF(COUNT(C4,C9)=2,((C4-C9)/12),"")'
 
 
 def test_every_amount_has_a_name_of_its_own_and_is_needed_or_explained():

@@ -92,7 +92,7 @@ def test_a_typed_actual_value_stays_beside_its_computed_one(tmp_path):
 
 def test_the_formula_of_an_actual_value_holds_our_function_and_the_native_quotient():
     assert actual_formula(BY_KEY["premium_share"]) == (
-        'IFERROR(0+PE_SHARE(基础数据!$C$51,基础数据!$D$51),IF(COUNT(基础数据!$C$51,基础数据!$D$51)<2,"",IF(基础数据!$D$51=0,"",基础数据!$C$51/基础数据!$D$51)))'
+        'IFERROR(0+PE_SHARE(基础数据!$C$51,基础数据!$D$51),IF(COUNT(基础数据!$C$51,基础数据!$D$51)=2,IF(基础数据!$D$51=0,"",基础数据!$C$51/基础数据!$D$51),""))'
     )
     assert "0+PE_PAYABLE_MONTHS(" in actual_formula(BY_KEY["payable_months"])
 

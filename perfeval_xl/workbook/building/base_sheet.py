@@ -49,7 +49,7 @@ _POINTS_PER_LINE = 14
 def draw_figures(book: Any, sheet: Any, formats: dict[str, Any], entries: Entries, asked: list[Asked]) -> None:
     """The whole sheet; every formula with its cached value."""
     sheet.write_string(0, 0, FIGURE_SHEET, formats["title_left"])
-    sheet.merge_range(1, 0, 1, len(_WIDTHS) - 1, _NOTE, formats["note"])
+    sheet.write_string(1, 0, _NOTE, formats["note_line"])
     _draw_amounts(sheet, formats, entries)
     for column, heading in enumerate(_RESULT_HEADINGS):
         sheet.write_string(RESULT_HEAD_ROW - 1, column, heading, formats["side_label"])
@@ -64,7 +64,7 @@ def draw_figures(book: Any, sheet: Any, formats: dict[str, Any], entries: Entrie
 def _draw_amounts(sheet: Any, formats: dict[str, Any], entries: Entries) -> None:
     for column, heading in enumerate((*AMOUNT_HEADINGS, "预算或决算")):
         sheet.write_string(HEAD_ROW - 1, column, heading, formats["side_label"])
-    sheet.merge_range(HEAD_ROW - 1, 4, HEAD_ROW - 1, len(_WIDTHS) - 1, "用于哪些指标", formats["side_label"])
+    sheet.write_string(HEAD_ROW - 1, 4, "用于哪些指标", formats["note_line"])
     for row, amount in enumerate(AMOUNTS, HEAD_ROW):
         uses = "、".join(figure.name for figure in FIGURES if amount.key in figure.keys)
         words = "; ".join(part for part in (uses, amount.note) if part)
@@ -76,7 +76,7 @@ def _draw_amounts(sheet: Any, formats: dict[str, Any], entries: Entries) -> None
         else:
             sheet.write_number(row, 2, value, formats["side_input"])
         sheet.write_string(row, 3, amount.basis, formats["side_text"])
-        sheet.merge_range(row, 4, row, len(_WIDTHS) - 1, words, formats["side_text"])
+        sheet.write_string(row, 4, words, formats["note_line"])    # neither merged nor wrapped: a check reads every cell
 
 
 def _draw_result(sheet: Any, formats: dict[str, Any], figure: Figure, entries: Entries, asked: Asked | None) -> None:
@@ -132,18 +132,20 @@ def verdict(figure: Figure, value: float | None, stated: str) -> str:
 
 
 def _comparison(figure: Figure, row: int, helper_row: int) -> str:
-    """Whether the stated number may stand for the computed one, rounded or truncated to its last digit."""
+    """Whether the stated number may stand for the computed one, rounded or truncated to its last digit.
+
+    No formula of this sheet holds <, > or an ampersand: a row without them is read many times faster.
+    """
     parts = ("number", "second", "sign", "unit", "factor", "first_digits")
     at = {part: f"{CALC_SHEET}!${COLUMNS[f'actual_{part}']}{helper_row}" for part in parts}
-    number, factor = at["number"], f"IF({at['factor']}>0,{at['factor']},1)"
-    places = f'MAX(0,LEN({at["first_digits"]})-FIND(".",{at["first_digits"]}&"."))'
-    size = f"IF({number}<0,-1,1)*$E${row}*{BASE_FACTORS[figure.unit]:g}/{factor}"
-    last = f"10^-{places}"
-    is_near = f"AND({size}>=ABS({number})-{last}/IF({number}=0,1,2)-1E-9,{size}<=ABS({number})+{last}+1E-9)"
+    number, digits, factor = at["number"], at["first_digits"], f"IF(N({at['factor']})=0,1,{at['factor']})"
+    last = f'10^-IFERROR(LEN({digits})-FIND(".",{digits}),0)'
+    size = f"IF(SIGN({number})=-1,-1,1)*$E${row}*{BASE_FACTORS[figure.unit]:g}/{factor}"
+    least, most = f"ABS({number})-{last}/IF({number}=0,1,2)-1E-9", f"ABS({number})+{last}+1E-9"
     units = ",".join(f'{at["unit"]}="{unit}"' for unit in _UNITS[figure.unit])
     is_plain = f'OR({at["sign"]}="",{at["sign"]}="=")'
     is_comparable = f'IF(ISNUMBER({number}),AND(OR({units}),{is_plain},{at["second"]}=""),FALSE)'
-    told = f'IF({is_comparable},IF({is_near},"{ALIKE}","{DIFFERENT}"),"{INCOMPARABLE}")'
+    told = f'IF({is_comparable},IF(MEDIAN({least},{size},{most})={size},"{ALIKE}","{DIFFERENT}"),"{INCOMPARABLE}")'
     return f'IF(OR($E${row}="",$F${row}=""),"",{told})'
 
 
