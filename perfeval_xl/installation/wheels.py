@@ -63,7 +63,7 @@ class Lack(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        return f"缺 {self.requirement} ({'、'.join(self.wanted_by)} 要用)"
+        return f"缺 {self.requirement} ({'、'.join(sorted(self.wanted_by))} 要用)"
 
 
 class Resolution(NamedTuple):
