@@ -47,6 +47,9 @@ def _compared(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
     same = base.unit == value.unit if base.kind == SPAN else alike(value, base)
     if not same or value.hedged or base.hedged or behind in tuple("DS") or sentence.mask[match.end("base") : match.end("base") + 1] == "D":
         return
+    following = sentence.mask[match.end("base") : match.end("base") + 1]
+    if following == "的" and not match["behind"].strip("的") and not _TARGET.search(match["noun"]):
+        return      # 低于 90% 的单位: another matter
     is_below = match["word"] in _BELOW
     low, high = exactly(base) if base.high is None and _TARGET.search(match["noun"] + match["behind"]) else base.interval
     if is_below:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from perfeval_xl.core.number import Interval, printed
-from perfeval_xl.core.reading.unit import unit_at
+from perfeval_xl.core.reading.unit import is_chinese, unit_at
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ def _mention(text: str, match: re.Match[str], taken: list[tuple[int, int]]) -> M
     start, end = match.span()
     unit, behind = unit_at(text, _after_space(text, end), guess=False)
     value, ulp = float(match[0].replace(",", "")), _last_printed(match[0])
+    if _is_negative(text, start):
+        value, start = -value, start - 1
     gap = _RANGE.match(text, behind)
     second = _NUMBER.match(text, gap.end()) if gap else None
     high = None
@@ -129,6 +131,11 @@ def _mention(text: str, match: re.Match[str], taken: list[tuple[int, int]]) -> M
     hedged = _is_hedged(text, start, behind)
     factor = unit.factor if unit else 1.0
     return Mention(kind, start, max(behind, end), value, ulp, unit.printed if unit else "", factor, high, _sign(text, start), hedged)
+
+
+def _is_negative(text: str, start: int) -> bool:
+    """A minus stands behind words, 结余-20万元, and not between two numbers."""
+    return text[start - 1 : start] == "-" and start > 1 and is_chinese(text[start - 2]) and text[start - 2] not in "元人年月日个"
 
 
 def _after_space(text: str, end: int) -> int:

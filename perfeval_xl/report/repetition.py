@@ -10,6 +10,7 @@ from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.report.fact import REACHED, TARGET, Fact, RowFact, same_population
 from perfeval_xl.report.mention import RATIO, SCORE
 from perfeval_xl.report.statement import Statement, alike, holds
+from perfeval_xl.report.statement_score import is_of_a_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ _SHORTEST_NAME, _SHORTEST_SUBJECT = 8, 10
 _SHARED_SUBJECT = 0.7
 _POINTING = re.compile(r"项目|该|此|(?<!基)本|其|各|每|某|单次|人均|户均|平均")
 _MEASURE = re.compile(r"[一-鿿]{2,3}率$")
+_CLOSE = 0.8
 _UNIT_SLIPS = (10_000.0, 0.0001)
 
 
@@ -59,14 +61,16 @@ def _values(same: Sequence[Fact], stated: Counter[tuple[str, float]]) -> Iterato
     if len(clusters) == 1:
         yield holds("repetition", same[-1].sentence, same[-1].mention)
         return
+    if len(clusters) > 2:
+        return      # one name for many: counties, projects, months one after another
     ranked = sorted(clusters, key=lambda cluster: -stated[cluster[0].mention.kind, cluster[0].mention.base])
     for cluster in ranked[1:]:
         yield _conflict(cluster[0], ranked[0][0], len(ranked[0]))
 
 
 def _conflict(odd: Fact, usual: Fact, times: int) -> Statement:
-    is_sure = odd.year == usual.year > 0 and odd.mention.kind != RATIO
     ratio = odd.mention.base / usual.mention.base if usual.mention.base else 0.0
+    is_sure = odd.year == usual.year > 0 and odd.mention.kind != RATIO and _CLOSE < ratio < 1 / _CLOSE
     is_slip = any(abs(ratio / slip - 1) < 0.01 for slip in _UNIT_SLIPS)
     where = f"第 {usual.sentence.quoted([usual.mention])[0]} 段" + (f"等 {times} 处" if times > 1 else "")
     note = ", 相差一万倍, 像是单位写错" if is_slip else ""
@@ -122,6 +126,7 @@ def _scores(found: Sequence[Fact]) -> Iterator[Statement]:
     totals = [
         fact for fact in found
         if fact.mention.kind == SCORE and fact.sentence.scope == 0 and fact.mention.value <= 100 and not fact.mention.hedged
+        and not is_of_a_group(fact.sentence, fact.mention)
         and re.search(r"(?:自评|综合|总|最终)(?:综合)?(?:得分|评分|分)(?:结果)?(?:为|是|：|:)?$", fact.sentence.name(fact.mention))
     ]  # fmt: skip
     whole = [fact for fact in totals if not re.search(r"指标|满意度|项目|单位|平均|满分", fact.sentence.name(fact.mention))]

@@ -65,7 +65,8 @@ def statements_of(report: ReportText, assessments: Sequence[Assessment] = ()) ->
     found = [statement for before, sentence in neighbours(items) for recognise in _IN_SENTENCE for statement in recognise(sentence, before)]
     found += list(_over_all(items, report.paragraphs))
     named = facts(items)
-    found += list(against_report(items, named))
+    read = {(id(statement.sentence), statement.main.at) for statement in found if statement.kind in ("rate", "share", "balance") and not statement.level}
+    found += [s for s in against_report(items, named) if not s.level or (id(s.sentence), s.main.at) not in read]
     for assessment in assessments if len(assessments) == 1 else ():
         found += list(against_table(items, named, assessment))
     return found

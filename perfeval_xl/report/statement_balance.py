@@ -50,7 +50,8 @@ def _balance(sentence: Sentence, balance: Mention, name: str) -> Iterator[Statem
     if any(total(one).minus(total(other)).meets(balance.interval) for one, other in pairs):
         yield holds("balance", sentence, balance)
         return
-    if _CUMULATIVE.search(name) or _OTHER_WAYS.search(sentence.mask):
+    has_opening = any(_CARRIED.search(sentence.name(m)) or "结转" in sentence.name(m) for m in income)
+    if _CUMULATIVE.search(name) or (re.search(r"年末|期末|年底", name) and not has_opening) or _OTHER_WAYS.search(sentence.mask):
         return
     is_carried = len(income) == 2 and any(re.search(r"上年|结转|期初|年初结", sentence.name(m)) for m in income)
     is_plain = all(near) and len(spent) == 1 and (len(income) == 1 or is_carried) and not any(m.hedged for m in (*income, *spent))
@@ -81,7 +82,7 @@ def months(sentence: Sentence, before: Sentence | None) -> Iterator[Statement]:
     del before
     amounts = sentence.of(MONEY)
     for mention in sentence.of(MONTHS):
-        name = sentence.mask[max(0, mention.at - 16) : mention.at]
+        name = sentence.name(mention)
         monthly = [m for m in amounts if _MONTHLY.search(sentence.name(m))]
         held = [m for m in amounts if _BALANCE.search(sentence.name(m)) and "当期" not in sentence.name(m)]
         if not _MONTHS_NAME.search(name) or not held or mention.hedged:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 _UP = "高|多|上升|提高|提升|增长|增加|超|扩大|延长"
 _DOWN = "低|少|下降|降低|减少|回落|缩短|差"
 _DIFFERENCE = re.compile(
-    rf"(?P<compared>较|比|低于|高于|超过|超出|少于|多于|与)(?P<noun>[^，,；;。：:MPDCOSURNX]{{0,20}})(?P<base>[PRMCO])"
+    rf"(?P<compared>(?<!比)较|(?<![占对环同])比(?!例|重|值|率|较)|低于|高于|超过|超出|少于|多于|与)(?P<noun>[^，,；;。：:MPDCOSURNX]{{0,20}})(?P<base>[PRMCO])"
     rf"(?P<noun2>[^，,；;。：:MPDCOSURNX]{{0,10}}?)[，,]?(?P<word>{_UP}|{_DOWN}|相差|的)?(?:了|出)?(?P<change>[DMCOP])"
 )
 _IMPLIED = re.compile(r"(?P<compared>高于|超过|超出|低于|少于|多于|比|较)(?P<noun>[^，,；;。：:MPDCOSURNX]{2,24})(?P<word>多|少)?(?P<change>[MC])")
+_ADVERBS = re.compile(r"同比|相|但|且|仍|还|则|均|略|明显|其中|同时|Y|[^一-鿿]|同")
 _TARGET = re.compile(r"目标|标准|指标值|任务|年初设定|计划")
 _AMOUNT_NOUN = re.compile(r"(?:费用|支出|收入|资金|金额|经费|人数|人次|结余|数量|总额|规模)(?:Y)?(?:较[^，,]{0,10}|比[^，,]{0,10}|同比)?(?:平均|人均)?$")
 _RATE_NOUN = re.compile(r"率|比例|比重|占比|满意度|进度|幅|程度|覆盖|水平|增速|系数|指数|份额|比$|得分")
@@ -57,6 +58,11 @@ def _is_difference(base: Mention, change: Mention, match: re.Match[str]) -> bool
 def _printed(sentence: Sentence, match: re.Match[str], base: Mention, change: Mention) -> Iterator[Statement]:
     kind = RATIO if base.kind == SPAN else base.kind
     values = [m for m in sentence.of(kind, 0, match.start()) if kind == RATIO or alike(m, base)]
+    behind = [m for m in sentence.of(kind, change.at + 1) if m is not change and (kind == RATIO or alike(m, base))]
+    clause = sentence.clause(match.start())[0]
+    subject = _ADVERBS.sub("", sentence.mask[clause : match.start()])
+    if subject and not sentence.of(kind, clause, match.start()):
+        values = [m for m in values if subject in sentence.name(m)]
     if not values or change.hedged or base.hedged:
         return
     stated = change.interval.times(0.01) if change.kind == POINTS else change.interval
@@ -72,14 +78,14 @@ def _printed(sentence: Sentence, match: re.Match[str], base: Mention, change: Me
             yield holds("difference", sentence, change)
         return
     value = values[-1]
-    if value.hedged:
+    if value.hedged or any(_gaps(one, ends, stated) for one in behind):
         return
     if change.kind == RATIO:
         relative = value.interval.minus(base.interval).over(base.interval)
         if relative is not None and (relative.meets(stated) or relative.times(-1.0).meets(stated)):
             yield holds("difference", sentence, change)
         return
-    yield _wrong(sentence, value, base, change, ERROR if len(values) == 1 else EXPLAIN)
+    yield _wrong(sentence, value, base, change, ERROR if len(values) == 1 and not behind else EXPLAIN)
 
 
 def _ends(base: Mention, *, is_target: bool = False) -> list[Interval]:

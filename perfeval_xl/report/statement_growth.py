@@ -18,7 +18,7 @@ _UP = r"增加|增长|增收|增支|净增|上升|提高|多收|多支"
 _DOWN = r"减少|下降|减收|减支|净减|降低|少收|少支|压减"
 _LINK = r"(?:同比|较上年(?:同期)?|比上年(?:同期)?|较去年(?:同期)?|比去年(?:同期)?)?"
 _RATE_WORD = r"(?:增长率?|增幅|增加|上升|增速|增长幅度|下降率?|降幅|减少|降低|减幅|下降幅度)(?:了|为|率为|达到|达|约为)?"
-_CHANGE = re.compile(rf"(?P<word>{_UP}|{_DOWN})(?:了|额为?|为)?(?P<change>[MC])[，,、（]?{_LINK}{_RATE_WORD}(?P<rate>P)")
+_CHANGE = re.compile(rf"(?P<word>{_UP}|{_DOWN})(?:了|额为?|为)?(?P<change>[MC])[，,、（]?(?P<link>{_LINK}){_RATE_WORD}(?P<rate>P)")
 _CHANGE_AFTER = re.compile(rf"(?P<word>{_UP}|{_DOWN})(?:了|为)?(?P<rate>P)[，,（](?:即|净)?(?:{_UP}|{_DOWN})(?:了|额为?|为)?(?P<change>[MC])")
 _FROM_BASE = re.compile(
     rf"(?P<value>[MC])[，,（]?(?:同比|较|比)(?:上年|去年|Y)[^，,；;。：:MPDCOSURNX]{{0,12}}(?P<base>[MC])的?"
@@ -47,7 +47,7 @@ def _changed(sentence: Sentence, before: Sentence | None, match: re.Match[str]) 
     rate, change = sentence.by_place[match.start("rate")], sentence.by_place[match.start("change")]
     head = sentence.mask[sentence.clause(match.start())[0] : match.start()]
     base = next((m for m in sentence.of(MONEY + COUNT, match.start() - len(head), match.start()) if alike(m, change)), None)
-    if rate.hedged or change.hedged:
+    if rate.hedged or change.hedged or min(rate.value, change.value) < 0 or _is_other_comparison(head, match):
         return
     if base is not None:
         fits = quotient_fits(change.interval, base.interval, rate.interval)
@@ -73,6 +73,11 @@ def _changed(sentence: Sentence, before: Sentence | None, match: re.Match[str]) 
     sign = "+" if falls else "-"
     previous = value.base + change.base if falls else value.base - change.base
     yield _wrong(sentence, rate, change, previous, f"({_plain(value)}{sign}{_plain(change)})", (value,) if is_here else (), ERROR if is_sure else EXPLAIN)
+
+
+def _is_other_comparison(head: str, match: re.Match[str]) -> bool:
+    """The amount is compared with the budget, the rate with last year."""
+    return bool(match.groupdict().get("link")) and bool(re.search(r"较|比", head)) and not re.search(r"上年|去年|Y|同期|同比", head)
 
 
 def _is_change(sentence: Sentence, mention: Mention) -> bool:

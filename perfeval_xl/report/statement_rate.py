@@ -34,7 +34,7 @@ _OF_BUDGET = re.compile(
     r"(?:完成|占|达到?|为)(?P<noun>[^，,；;。：:MPDCOSURNX]{0,24}(?:预算|计划|任务|目标)[^，,；;。：:MPDCOSURNX]{0,6})的(?P<rate>P)"
 )
 _NAMED = re.compile(
-    r"(?P<name>[^，,；;。：:（）、MPDCOSURNX]{0,24}(?:完成|执行|支付|到位|使用|支出|拨付)[^，,；;。：:（）、MPDCOSURNX]{0,4}?(?:率|进度|比例))"
+    r"(?P<name>[^，,；;。：:（）、MPDCOSURNX]{0,24}(?:完成|执行|支付|到位|使用|支出|拨付)(?:完成|执行|支付|到位)?(?:率|进度|比例))"
     r"(?:约?为|是|达到|达|仅为|：|:)?(?P<rate>P)"
 )
 _SHARE = re.compile(
@@ -49,6 +49,7 @@ _GENERAL = re.compile(
 )
 _OF_OTHER_THINGS = re.compile(r"指标|工作|绩效|采购|计划(?!资金)|任务|建设|项目完成|目标|协议")
 _DIFFERENT = "分别"
+_WHOLE = 100
 
 
 def rates(sentence: Sentence, before: Sentence | None) -> Iterator[Statement]:
@@ -69,7 +70,7 @@ def rates(sentence: Sentence, before: Sentence | None) -> Iterator[Statement]:
 
 def _inline(sentence: Sentence, match: re.Match[str], kind: str) -> Iterator[Statement]:
     rate, base = sentence.by_place[match.start("rate")], sentence.by_place[match.start("base")]
-    parts = _before(sentence, base, match.start())
+    parts = [m for m in _before(sentence, base, match.start()) if kind == "share" or not _is_planned(sentence, m)]
     if not parts or rate.hedged or base.hedged or parts[-1].hedged:
         return
     if any(quotient_fits(part.interval, base.interval, rate.interval) for part in parts):
@@ -113,9 +114,13 @@ def _from_roles(sentence: Sentence, match: re.Match[str], amounts: Sequence[Ment
     amounts = [m for m in amounts if m.kind == (MONEY if is_money else COUNT)]
     planned = [m for m in amounts if _is_planned(sentence, m, name)]
     done = [m for m in amounts if m not in planned and _is_done(sentence, m, name)]
+    planned = [m for m in planned if any(alike(m, other) for other in done)]
+    done = [m for m in done if any(alike(m, other) for other in planned)]
+    amounts = [m for m in amounts if planned and alike(m, planned[-1])]
     if rate.hedged or not planned or not done or (name and not _is_of_these(sentence, name, done, planned, is_money)):
         return
-    if _fits(amounts, planned, done, rate):
+    is_capped = rate.value == _WHOLE and any(m.base >= other.base for m in done for other in planned)
+    if is_capped or _fits(amounts, planned, done, rate):
         yield holds(kind, sentence, rate)
     elif not any(m.hedged for m in (*planned, *done)):
         is_single = len(planned) == len(done) == 1 and len(amounts) == 2
@@ -136,8 +141,9 @@ def _is_planned(sentence: Sentence, mention: Mention, rate: str = "") -> bool:
     name = sentence.name(mention)
     if _COMPARING.match(name):
         return False
-    if _BUDGET_END.search(name):
-        return not re.search(r"实际|(?<!计划)(?<!应)完成|已", name)
+    called = _BUDGET_END.search(name)
+    if called:
+        return not re.search(r"实际|已" if "预算" in called[0] else r"实际|(?<!计划)(?<!应)完成|已", name)
     arrived = "到位" in rate and re.search(r"到位|下达|拨付", name)
     return not arrived and not _DONE.search(name) and bool(_PLANNED.search(name))
 
@@ -177,7 +183,7 @@ def _counted(
     done = [m for m in counts if not _COMPARING.match(sentence.name(m)) and _is_done(sentence, m)]
     if not done or not targets or rate.hedged or any(m.hedged for m in (*done, *targets)):
         return
-    if any(quotient_fits(m.interval, exactly(t), rate.interval) for m in done for t in targets):
+    if any(quotient_fits(m.interval, exactly(t), rate.interval) or (rate.value == _WHOLE and m.base >= t.base) for m in done for t in targets):
         yield holds("rate", sentence, rate)
         return
     is_sure = len(done) == 1 and _shared(sentence.name(done[0]), before.name(targets[0])) >= 4

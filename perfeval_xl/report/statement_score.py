@@ -8,7 +8,7 @@ from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.number import exact_sum, plain
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.report.mention import RATIO, SCORE, Mention
-from perfeval_xl.report.statement import Statement, holds, percent_of, quotient_fits, shown
+from perfeval_xl.report.statement import Statement, holds, percent_of, quotient_fits, shown, subsets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _LOST = re.compile(r"扣(?:减|除)?(?:了|分|分值|去)?(?:为|：|:)?$|扣�
 _KEPT = re.compile(r"(?:得分?|实得|得分情况)(?:为|是|：|:)?$")
 _TOTAL = re.compile(r"(?:自评|评价|总|综合|最终|总体)[^，,；;。：:]{0,8}(?:得|评)?分(?:结果)?(?:为|是|：|:|共|共计)?$")
 _RATE = re.compile(r"得分率(?:为|是|达到?|：|:)?$")
-_GROUP = re.compile(r"(?P<name>[^，,；;。：:（）MPDCOSURNX]{0,30})(?:（)?(?:满分|权重|分值)(?:为|是|：|:)?(?P<weight>S)[，,、]?(?:自评|实际|评价)?(?:实得|得分?)(?:为|是|：|:)?(?P<score>S)")
+_GROUP = re.compile(r"(?P<name>[^，,；;。：:（）MPDCOSURNX]{0,30})(?:（)?(?:(?:满分|权重|分值)(?:为|是|：|:)?|(?<=指标))(?P<weight>S)[，,、]?(?:自评|实际|评价)?(?:实得|得分?)(?:为|是|：|:)?(?P<score>S)")
 _STYLES = (r"[一二三四五六七八九十]+\s*[、.．]", r"（[一二三四五六七八九十]+）", r"[0-9]{1,2}\s*[.．、]", r"（[0-9]{1,2}）|\([0-9]{1,2}\)", r"[①-⑳]")
 _RESIDUE = re.compile(r"^\s*\[[A-Za-z]+:[^\]]*\]\s*")
 
@@ -40,7 +40,7 @@ def score_rates(sentence: Sentence, before: Sentence | None) -> Iterator[Stateme
     del before
     for match in _GROUP.finditer(sentence.mask):
         weight, score = sentence.by_place[match.start("weight")], sentence.by_place[match.start("score")]
-        if score.value > weight.value:
+        if score.value > weight.value and "加分" not in sentence.mask:
             yield Statement(
                 "score", "B04", ERROR, sentence, score, (weight, score), f"得分 {plain(score.value)} 超过满分 {plain(weight.value)}",
                 f"不超过 {plain(weight.value)}", "请核对满分和得分",
@@ -89,10 +89,17 @@ def stated_total(items: Sequence[Sentence]) -> tuple[Sentence, Mention] | None:
         (sentence, mention)
         for sentence in items
         for mention in sentence.of(SCORE)
-        if _TOTAL.search(sentence.name(mention)) and not _WEIGHT.search(sentence.name(mention)) and not mention.hedged
+        if _TOTAL.search(sentence.name(mention)) and not mention.hedged and not is_of_a_group(sentence, mention)
     ]
     overall = [(s, m) for s, m in found if m.value <= 100 and "扣" not in s.name(m) and not re.search(r"指标|满意度", s.name(m))]
     return overall[0] if overall and len({m.value for _, m in overall}) == 1 else None
+
+
+def is_of_a_group(sentence: Sentence, mention: Mention) -> bool:
+    """The points stand behind the weight of a group: 满分 15 分, 自评得分 14 分."""
+    start, _ = sentence.segment(mention.at)
+    points = sentence.of(SCORE, start, mention.at + 1)
+    return any(_WEIGHT.search(sentence.name(m)) for m in points[-2:]) or bool(_WEIGHT.search(sentence.name(mention)))
 
 
 def points_lost(items: Sequence[Sentence]) -> Iterator[Statement]:
@@ -101,11 +108,11 @@ def points_lost(items: Sequence[Sentence]) -> Iterator[Statement]:
     if stated is None:
         return
     home, mention = stated
-    lost = [(s, m) for s in items if s.paragraph == home.paragraph and s.scope == home.scope for m in s.of(SCORE) if _LOST.search(s.name(m))]
+    lost = [(s, m) for s in items if s.paragraph == home.paragraph and s.scope == home.scope for m in s.of(SCORE) if _is_lost(s, m)]
     if not lost or any(m.hedged for _, m in lost):
         return
     summed, missing = exact_sum([m.value for _, m in lost]), exact_sum([100, -mention.value])
-    if summed == missing:
+    if any(exact_sum([m.value for m in chosen]) == missing for chosen in subsets([m for _, m in lost])):
         yield holds("points lost", home, mention)
         return
     sentence, last = lost[-1]
@@ -114,6 +121,13 @@ def points_lost(items: Sequence[Sentence]) -> Iterator[Statement]:
         "points lost", "B15", ERROR if summed > missing else EXPLAIN, sentence, last, (last,),
         f"扣分 {text}={plain(summed)}, 而 100-{plain(mention.value)}={plain(missing)}", plain(missing), "请核对总分和各项扣分, 没有列出的扣分请补上",
     )  # fmt: skip
+
+
+def _is_lost(sentence: Sentence, mention: Mention) -> bool:
+    """Points really lost, not the words of a scoring rule: 每低 1 个百分点扣 0.5 分."""
+    start, _ = sentence.segment(mention.at)
+    ahead = sentence.mask[start : mention.at]
+    return bool(_LOST.search(sentence.name(mention))) and not re.search(r"每|的扣|最多|扣完|则扣|酌情|不得分", ahead)
 
 
 def groups(items: Sequence[Sentence]) -> list[Group]:

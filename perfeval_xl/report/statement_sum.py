@@ -122,7 +122,8 @@ def _level(sentence: Sentence, parts: Sequence[Mention], whole: Mention, marker:
         return ""
     summed = total(parts)
     if marker in ("分别为", "分别是"):
-        return ERROR if _is_total(sentence, whole) else ""
+        gap = sentence.mask[whole.at + 1 : parts[0].at].partition("分别")[0] if _is_in(whole, sentence) else "别处"
+        return ERROR if _is_total(sentence, whole) and not gap.strip("，,：:其中") else ""
     if is_pair or marker == "":
         return ERROR if marker == "" else EXPLAIN
     if summed.low > whole.interval.high and not _MAY_BE_NEGATIVE.search(sentence.name(whole)):
@@ -151,7 +152,7 @@ def _added(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
     inside = sentence.mask[parts[0].at : match.start()]
     is_plain = not match["noun"].strip("为共") and "其中" not in inside and len(sentence.of("MPCU", parts[0].at, match.start())) == len(parts)
     level = ERROR if is_plain else EXPLAIN
-    if is_plain or total(parts).high >= whole.interval.low * (1 - _NEAR):
+    if match["noun"].strip("为共资金额") == "" and total(parts).high >= whole.interval.low * (1 - _NEAR):
         yield _wrong(sentence, parts, whole, level)
 
 

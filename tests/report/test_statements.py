@@ -9,7 +9,7 @@ from perfeval_xl.report.review import review_text, statements_of
 from perfeval_xl.report.text import Paragraph, ReportText
 
 KINDS = tomllib.loads((Path(__file__).parent / "statements.toml").read_text("utf-8"))
-WITHOUT_STATEMENTS = ("dates", "residue", "score")
+WITHOUT_STATEMENTS = ("dates", "residue", "score", "traps")
 TRUE = [(kind, text) for kind, cases in KINDS.items() for text in cases["true"]]
 FALSE = [(kind, *case) for kind, cases in KINDS.items() for case in cases["false"]]
 
@@ -40,5 +40,5 @@ def test_what_cannot_be_true_is_found_at_its_words_with_the_right_value(kind, te
 
 
 def test_there_are_at_least_a_hundred_and_fifty_statements_half_of_them_true():
-    assert len(TRUE) + len(FALSE) >= 150
-    assert 0.45 <= len(TRUE) / (len(TRUE) + len(FALSE)) <= 0.65
+    assert len(TRUE) + len(FALSE) >= 200
+    assert len(FALSE) >= 75
