@@ -9,7 +9,7 @@ from perfeval_xl.report.draft.counting import is_missed
 from perfeval_xl.report.draft.indicator_class import lost_points
 from perfeval_xl.report.draft.numbering import label
 from perfeval_xl.report.draft.opening import passage
-from perfeval_xl.report.draft.piece import FACT, Part, Run, gap, lines, points, runs
+from perfeval_xl.report.draft.piece import QUOTED, Part, Run, gap, lines, points, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def _reason(result: IndicatorResult) -> list[Paragraph]:
     if not told:
         return [body("原因：", gap("未达成的原因")), body("改进措施：", gap("改进措施"))]
     first, *more = told
-    return [Paragraph(runs("原因和改进措施：", Run(FACT, first, reason.cell))), *(Paragraph(runs(Run(FACT, line, reason.cell))) for line in more)]
+    return [Paragraph(runs("原因和改进措施：", Run(QUOTED, first, reason.cell))), *(Paragraph(runs(Run(QUOTED, line, reason.cell))) for line in more)]
 
 
 def _all_known(assessment: Assessment) -> bool:

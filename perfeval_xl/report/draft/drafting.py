@@ -6,11 +6,20 @@ from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.report.draft.analysis import analysis
 from perfeval_xl.report.draft.causes import causes
 from perfeval_xl.report.draft.conclusion import conclusion
-from perfeval_xl.report.draft.content import ATTACHED, CLOSING, Chapter, Draft, Paragraph, Portion, body, heading
+from perfeval_xl.report.draft.content import (
+    ATTACHED,
+    CLOSING,
+    Chapter,
+    Draft,
+    Paragraph,
+    Portion,
+    body,
+    heading,
+)
 from perfeval_xl.report.draft.numbering import label
 from perfeval_xl.report.draft.opening import passage, situation, work
 from perfeval_xl.report.draft.piece import FACT, Run, gap, one_line, runs
-from perfeval_xl.report.draft.title import title_of, year_of
+from perfeval_xl.report.draft.title import REPORT, title_of, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +35,7 @@ def drafted(assessments: Sequence[Assessment]) -> Draft:
         return Draft(portions[0].title, portions)
     years = {assessment.table.heading.year for assessment in assessments}
     first = assessments[0].table.heading
-    return Draft(runs(year_of(first) if len(years) == 1 else "", "绩效自评报告"), portions)
+    return Draft(runs(year_of(first) if len(years) == 1 else "", REPORT), portions)
 
 
 def _portion(assessment: Assessment) -> Portion:

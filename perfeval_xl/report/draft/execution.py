@@ -7,7 +7,7 @@ from perfeval_xl.core.number import percent
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.report.draft.content import Paragraph, body
 from perfeval_xl.report.draft.indicator_class import fund_score
-from perfeval_xl.report.draft.piece import FACT, Run, amount, gap, one_line, points, runs
+from perfeval_xl.report.draft.piece import FACT, QUOTED, Run, amount, gap, one_line, points, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +116,6 @@ def _analysed(result: FundResult, rate: float, assessment: Assessment) -> Iterat
     yield body(*told, "。")
     reason = one_line(fund.reason.text)
     if reason:
-        yield Paragraph(runs("原因：", Run(FACT, reason, fund.reason.cell)))
+        yield Paragraph(runs("原因：", Run(QUOTED, reason, fund.reason.cell)))
     elif rate < _LOW or rate > (_HIGH if side == "收入" else 1):
         yield body("原因：", gap(f"{budget}执行{'偏低' if rate < _LOW else '超过预算'}的原因"))

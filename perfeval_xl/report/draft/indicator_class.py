@@ -32,9 +32,9 @@ def classes(assessment: Assessment) -> list[IndicatorClass]:
 
 
 def class_name(text: str) -> str:
-    """The words of a level-1 cell without the points printed behind them.
+    r"""The words of a level-1 cell without the points printed behind them.
 
-    >>> class_name("产出指标(30分)"), class_name("效 益\\n指标（满分30分, 实得30分）"), class_name("")
+    >>> class_name("产出指标(30分)"), class_name("效 益\n指标（满分30分, 实得30分）"), class_name("")
     ('产出指标', '效益指标', '其他指标')
     """
     name = "".join(one_line(text).split())

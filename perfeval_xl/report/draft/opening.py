@@ -7,7 +7,7 @@ from perfeval_xl.report.draft.content import Chapter, Paragraph, body, heading
 from perfeval_xl.report.draft.counting import count_parts, counts_of
 from perfeval_xl.report.draft.execution import budget_paragraphs
 from perfeval_xl.report.draft.numbering import label
-from perfeval_xl.report.draft.piece import FACT, Part, Run, gap, lines, one_line, runs
+from perfeval_xl.report.draft.piece import FACT, QUOTED, Part, Run, gap, lines, one_line, runs
 from perfeval_xl.report.draft.title import ending_of, name_of, year_of
 
 if TYPE_CHECKING:
@@ -59,14 +59,14 @@ def work(assessment: Assessment) -> Chapter:
 
 def texts(value: Value, missing: str) -> list[Paragraph]:
     """The lines of a cell, each a paragraph of its own; a gap for a blank."""
-    found = [Paragraph(runs(Run(FACT, line, value.cell))) for line in lines(value.text)]
+    found = [Paragraph(runs(Run(QUOTED, line, value.cell))) for line in lines(value.text)]
     return found or [body(gap(missing))]
 
 
 def passage(table: Table, block: str, title: str = "") -> list[Paragraph]:
     """The filled texts of a block of the form, [] where there are none worth a line."""
     values = [p.text for p in table.passages if p.block == block and one_line(p.text.text) not in ("", "无", "无。")]
-    found = [Paragraph(runs(Run(FACT, line, value.cell))) for value in values for line in lines(value.text)]
+    found = [Paragraph(runs(Run(QUOTED, line, value.cell))) for value in values for line in lines(value.text)]
     if found and title:
         found[0] = Paragraph(runs(f"{title}：", *found[0].runs))
     return found

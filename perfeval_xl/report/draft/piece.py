@@ -1,4 +1,4 @@
-"""文字片段: plain words, facts taken from the table with the cell they stand in, and gaps for the clerk to fill."""
+"""文字片段: plain words, facts and quoted texts of the table with their cells, and gaps for the clerk to fill."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from perfeval_xl.core.record import TYPE_CHECKING, Record
 if TYPE_CHECKING:
     from perfeval_xl.core.table import Value
 
-WORDS, FACT, GAP = "words", "fact", "gap"
-_LAST_OF_XML, _PRIVATE = "\ufffd", ("\ufffe", "\uffff")
+WORDS, FACT, QUOTED, GAP = "words", "fact", "quoted", "gap"
+_NOT_CHARACTERS = ("\ufffe", "\uffff")
 
 
 class Run(Record):
-    """一段同样性质的文字. ``cell``: the address a fact was read from, "" for one computed from several cells."""
+    """一段同样性质的文字. ``cell``: the address it was read from, "" for what is computed from several cells.
+
+    A fact must stay what the table says; a quoted text is a free text of the form, which the clerk may write anew.
+    """
 
     kind: str
     text: str
@@ -84,4 +87,4 @@ def clean(text: str) -> str:
 def _is_allowed(mark: str) -> bool:
     if mark in "\t\n\r" or " " <= mark < "\x7f":
         return True
-    return mark >= "\xa0" and not "\ud800" <= mark <= "\udfff" and mark not in _PRIVATE
+    return mark >= "\xa0" and not "\ud800" <= mark <= "\udfff" and mark not in _NOT_CHARACTERS

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from perfeval_xl.core.table import Heading, Table
 
 _ENDS = {"fund": ("基金", "预算"), "transfer": ("转移支付",), "department": ("部门整体支出",), "project": ("项目",)}
-_REPORT = "绩效自评报告"
+REPORT = "绩效自评报告"
 
 
 def title_of(table: Table) -> tuple[Run, ...]:
     """2023年度城乡居民医疗保险基金预算绩效自评报告."""
-    return runs(year_of(table.heading), name_of(table), f"{ending_of(table)}{_REPORT}")
+    return runs(year_of(table.heading), name_of(table), ending_of(table), REPORT)
 
 
 def ending_of(table: Table) -> str:

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from perfeval_xl.report.draft.piece import Run
 
 _HEADINGS = {2: page.SECTION, 3: page.ITEM}
+_TITLE_LINE = 19
 
 
 def word_bytes(draft: Draft) -> bytes:
     """The draft as the bytes of a .docx; the same draft gives the same bytes."""
     document = page.official_document()
-    _put(document.add_paragraph(style=page.TITLE), draft.title)
+    _title(document.add_paragraph(style=page.TITLE), draft.title)
     document.add_paragraph()
     for number, portion in enumerate(draft.portions, 1):
         if len(draft.portions) > 1:
@@ -38,6 +39,16 @@ def word_bytes(draft: Draft) -> bytes:
             _put(part, portion.title)
         _portion(document, portion)
     return fixed_bytes(document, "".join(run.text for run in draft.title))
+
+
+def _title(paragraph: Any, runs: tuple[Run, ...]) -> None:
+    """A title too long for one line breaks before its last words."""
+    if sum(len(run.text) for run in runs) <= _TITLE_LINE:
+        _put(paragraph, runs)
+        return
+    _put(paragraph, runs[:-1])
+    paragraph.runs[-1].add_break()
+    _put(paragraph, runs[-1:])
 
 
 def _portion(document: WordDocument, portion: Portion) -> None:
