@@ -7,7 +7,14 @@ import json
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.address import address
-from perfeval_xl.workbook.grid import CALC_SHEET, FIGURE_SHEET, RESULT_SHEET, RULE_SHEET, ErrorValue, UnusableFile
+from perfeval_xl.workbook.grid import (
+    CALC_SHEET,
+    FIGURE_SHEET,
+    RESULT_SHEET,
+    RULE_SHEET,
+    ErrorValue,
+    UnusableFile,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ from perfeval_xl.submission.workbook_markup import plain_workbook
 from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, UnusableFile, Workbook
 from perfeval_xl.workbook.layout.header_words import OUR_SHEETS
 from perfeval_xl.workbook.opc.package import CONTENT_TYPES
-from perfeval_xl.workbook.opc.splice import Tree, spliced
+from perfeval_xl.workbook.opc.splice import Element, Tree, spliced
 from perfeval_xl.workbook.results.new_sheet import looks_like_formula
 
 if TYPE_CHECKING:
@@ -92,13 +92,19 @@ def make_plain(edit: PackageEdit, kept: Kept, *, keeps_formulas: bool) -> None:
 def _gone(edit: PackageEdit, kept: list[str]) -> Callable[[str], bool]:
     """Tells whether a formula speaks of a sheet or a name that stays behind, or of another file."""
     book = Tree(edit.read(edit.workbook), depth=2)
-    box = book.root.find("sheets")
+    box, named = book.root.find("sheets"), book.root.find("definedNames")
     sheets = [child.attributes.get("name", "") for child in box.children] if box else []
     words = [re.escape(name) for name in sheets if name not in kept]
     pattern = "|".join(["(?:" + "|".join(words) + ")'?!"] if words else [])
     everything = "|".join(piece for piece in (pattern, rf"\b{_OUR_NAMES}\w+", r"\[\d*\]", r"\[[^\]]+\.xl\w*\]", "#REF!") if piece)
     compiled = re.compile(everything, re.IGNORECASE)
-    return lambda text: bool(compiled.search(text)) or uses_our_functions(text)
+    lost = [re.escape(name.attributes.get("name", "")) for name in (named.children if named else ()) if compiled.search(_inside(book, name))]
+    names = re.compile(rf"(?<![\w.])(?:{'|'.join(lost)})(?![\w.(])") if lost else None
+    return lambda text: bool(compiled.search(text) or (names and names.search(text))) or uses_our_functions(text)
+
+
+def _inside(tree: Tree, element: Element) -> str:
+    return tree.data[element.inner_start : element.inner_end].decode("utf-8", "replace")
 
 
 def _drop_sheet_links(edit: PackageEdit, part: str) -> set[str]:

@@ -95,21 +95,19 @@ def _shortened(tree: Tree, cell: Element) -> Edit | None:
 def _cached(tree: Tree, cell: Element, plan: SheetPlan) -> Content:
     """The cached value as it stands in the part; on a sheet of ours a formula without one shows nothing."""
     shown = cell.find("v")
-    if shown is None:
+    kind = cell.attributes.get("t", "n")
+    if shown is None or (kind != "str" and shown.inner_start == shown.inner_end):
         if plan.is_ours:
             return None
         raise UnusableFile(
             f"{plan.name} {cell.attributes['r']} 的公式没有算出的数 (文件不是由 Excel 或 WPS 保存的), 请在 Excel 里打开、保存一次再生成报送件"
         )
     text = unescaped(_text(tree.data[shown.inner_start : shown.inner_end]))
-    kind = cell.attributes.get("t", "n")
     if kind == "e":
         return ErrorValue(text)
     if kind == "b":
         return text.strip() in ("1", "true")
-    if kind == "str" or not text.strip():
-        return text or None
-    return float(text)
+    return text or None if kind == "str" else float(text)
 
 
 def _formula_content(prefix: str, formula: str, value: Content) -> str:

@@ -17,7 +17,7 @@ from perfeval_xl.submission.record import SubmissionRecord, record_of
 from perfeval_xl.submission.unit import same_unit, stated_unit
 from perfeval_xl.workbook.address import address
 from perfeval_xl.workbook.examination import Examined, examined_workbook
-from perfeval_xl.workbook.grid import RESULT_SHEET
+from perfeval_xl.workbook.grid import RESULT_SHEET, UnusableFile
 from perfeval_xl.workbook.reading.reader import read_workbook
 from perfeval_xl.workbook.results.explanations import typed_explanations
 
@@ -70,7 +70,7 @@ def verified(path: str, *, ruleset: str = "", key: str = "") -> Verified:
     workbook = read_workbook(path)
     record = record_of(workbook)
     business = workbook._replace(sheets=tuple(sheet for sheet in workbook.sheets if sheet.name != RECORD_SHEET))
-    result = examined_workbook(business, ruleset or (record.ruleset if record and _is_known(record.ruleset) else ""))
+    result = _examined(business, ruleset, record)
     if record is None:
         damaged = any(sheet.name == RECORD_SHEET for sheet in workbook.sheets)
         return Verified(path, None, result, (), (_DAMAGED_RECORD if damaged else _NO_RECORD,), "")
@@ -86,6 +86,16 @@ def verified(path: str, *, ruleset: str = "", key: str = "") -> Verified:
     return Verified(path, record, result, tuple(changes), remarks, _signature(record, key))
 
 
+def _examined(workbook: Workbook, ruleset: str, record: SubmissionRecord | None) -> Examined:
+    """By the receiver's rules, else by the record's where they fit the table, else by the table's own."""
+    if not ruleset and record and _is_known(record.ruleset):
+        try:
+            return examined_workbook(workbook, record.ruleset)
+        except UnusableFile:    # a ruleset that is not in force in the table's year
+            return examined_workbook(workbook)
+    return examined_workbook(workbook, ruleset)
+
+
 def _formulas(workbook: Workbook) -> dict[tuple[str, str], tuple[str, bool]]:
     """Formula cells of the business sheets: the formula, and whether it shows anything."""
     return {
@@ -99,6 +109,8 @@ def _formula_changes(formulas: dict[tuple[str, str], tuple[str, bool]], now: lis
     """A formula in a file that was sent without any, even where it shows the old value."""
     shown = {(cell.sheet, cell.cell): cell.value for cell in now}
     for place, (formula, _) in formulas.items():
+        if formula.upper().removesuffix("()") == shown.get(place):
+            continue    # LibreOffice saves TRUE and #N/A as formulas
         yield Change(*place, shown.get(place, ""), f"公式 ={formula}")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from perfeval_xl.workbook.vba.windows_stand_ins import Dispatchable
 from tests.windows.cells import refusal
-from tests.windows.sheets import VISIBLE, Collection, Parts, Sheet
+from tests.windows.sheets import Collection, Parts, Sheet
 
 _XLSX, _XLSM = 51, 52
 
