@@ -103,11 +103,11 @@ class Assessment(Record):
 
     @property
     def computed_total(self) -> float | None:
-        """总分 from computed scores (judged rows as typed); None while a row has neither."""
+        """总分 from computed scores (judged rows as typed); None while a row has neither, or where no indicator is there."""
         scores = [result.computed_score for result in self.indicators if result.score_rows]
         scores += [result.score if result.score is not None else result.fund.written_score.number for result in self.scored_funds]
         known = [score for score in scores if score is not None]
-        return exact_sum(known) if scores and len(known) == len(scores) else None
+        return exact_sum(known) if self.indicators and len(known) == len(scores) else None
 
     @property
     def grade(self) -> str:
