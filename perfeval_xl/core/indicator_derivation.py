@@ -120,7 +120,8 @@ def inputs_of(result: IndicatorResult) -> tuple[Input, Input]:
     """指标值与完成值 as they were read."""
     indicator, target, actual = result.indicator, result.target, result.actual
     number = actual.low if actual.low is not None else actual.high
-    meant = stands_for(number, actual.ulp, actual.unit or "") if isinstance(result.measure, Measure) else ""
+    is_measured = isinstance(result.measure, Measure) and result.measure.actual_range.low < result.measure.actual_range.high
+    meant = stands_for(number, actual.ulp, actual.unit or "") if is_measured else ""
     return (
         Input("指标值", indicator.target.cell, shown(indicator.target), _read(indicator.target, target)),
         Input("完成值", indicator.actual.cell, shown(indicator.actual), _read(indicator.actual, actual), meant),

@@ -18,7 +18,7 @@ _LOWER_WORDS = (
 _LOWER_THOUGH_HIGHER = ("不满意", "不合格", "不及时", "药占比", "耗占比")   # they hold one of the words below
 _HIGHER_WORDS = (
     "占", "完成率", "执行率", "及时率", "准确率", "合规", "节约", "下降率", "降低率", "减少率", "拨付", "处理率", "办结率",
-    "处置率", "保障", "支出进度", "支出率", "支付率", "满意", "减少", "降低", "压减", "节省", "压缩",
+    "处置率", "保障", "支出进度", "支出率", "支付率", "满意", "减少", "降低", "压减", "节省", "压缩", "报销",
 )  # fmt: skip
 _WANTED_RATES = (
     "完成", "执行", "及时", "准确", "合格", "合规", "覆盖", "参保", "到位", "拨付", "支付", "处理", "办结", "处置", "满意", "达标", "普及", "知晓",
@@ -34,7 +34,8 @@ class Measure(Record):
     """完成值与指标值, in the base unit (元, ratio, 人 …).
 
     ``low``/``high``: the target's bounds as stated, exact. ``actual_range``: every true value that may stand
-    behind the printed actual value. ``is_ratio``: gaps can be said in percentage points.
+    behind the printed actual value; a whole number of persons or pieces is exact. ``is_ratio``: gaps can be said
+    in percentage points.
     """
 
     direction: str
@@ -116,11 +117,19 @@ def measured(target: Reading, actual: Reading, indicator: str = "", direction: s
     return Measure(
         way,
         _scaled(low, target_factor), _scaled(high, target_factor), _scaled(value, actual_factor),
-        printed(value, actual.ulp).times(actual_factor),
+        printed(value, _last_place(target, actual)).times(actual_factor),
         target.dimension == "ratio" or (target.unit is None and actual.dimension == "ratio"),
         bool(direction) or _is_certain(target, indicator),
         bool(direction) or _is_evident(target, indicator, way),
     )
+
+
+def _last_place(target: Reading, actual: Reading) -> float:
+    """Of the actual value; 0 for a count in whole persons or pieces, which nobody rounds: 9人, but not 3.5万人, 约9人 or 9次/月."""
+    counted = target if actual.unit is None else actual
+    is_plain = actual.op == "plain" and actual.ulp >= 1 and "/" not in (counted.unit or "")
+    is_whole = is_plain and counted.dimension == "count" and counted.factor_to_base == 1
+    return 0.0 if is_whole else actual.ulp
 
 
 _SIGNS = (">=", ">", "<=", "<", "=", "between")

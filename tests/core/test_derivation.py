@@ -56,16 +56,21 @@ def test_a_score_says_its_inputs_its_rule_and_its_arithmetic():
     assert [tuple(each) for each in found.inputs] == [
         ("分值", "F11", "15", "", ""),
         ("指标值", "D11", "≥8755人", "数量, 不小于 8755人", ""),
-        ("完成值", "E11", "8676人", "数量, 8676人", "[8675.5, 8677)人"),
+        ("完成值", "E11", "8676人", "数量, 8676人", ""),
     ]
     assert (found.rule, found.meaning, found.basis) == ("proportional", "按完成比例", "财预〔2020〕10号 待核")
     assert found.steps == (
         "方向: 越高越好 (由指标值的符号看出)",
         "完成值 8676 < 指标值 8755",
         "8676 ÷ 8755 × 15 = 14.8646… → 14.86",
-        "按印出的完成值, 得分在 14.86 与 14.87 之间都有可能",
     )
     assert (found.result, found.written, found.agrees) == ("14.86", "14.86", True)
+
+
+def test_a_rate_stands_for_every_rate_that_prints_alike():
+    found = account_of(table(indicator("参保覆盖率", "15", "≥97%", "90%", "13.92")), "G11")
+    assert tuple(found.inputs[2]) == ("完成值", "E11", "90%", "数量, 90%", "[89.5, 91)%")
+    assert found.steps[2:] == ("90% ÷ 97% × 15 = 13.9175… → 13.92", "按印出的完成值, 得分在 13.84 与 14.07 之间都有可能")
 
 
 def test_another_score_in_the_cell_is_shown_beside_the_computed_one():
@@ -197,10 +202,7 @@ def test_a_cell_of_no_field_has_no_account():
 
 def test_completion_and_deviation_are_written_out():
     (result,) = table(PEOPLE).indicators
-    assert completion_derivation(result).steps[1:] == (
-        "8676 ÷ 8755 = 0.9909… → 99.10%",
-        "按印出的完成值, 完成率在 99.0919% 与 99.1091% 之间都有可能",
-    )
+    assert completion_derivation(result).steps[1:] == ("8676 ÷ 8755 = 0.9909… → 99.10%",)
     assert deviation_derivation(result).steps[-1] == "(8676 − 8755) ÷ 8755 = -0.0090… → -0.90%"
     assert points_derivation(result).steps[-1] == "指标值不是百分比, 没有百分点可说"
     assert (bound_derivation(result, "完成值").result, bound_derivation(result, "方向").result) == ("8676", "越高越好")
