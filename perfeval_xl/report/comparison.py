@@ -162,8 +162,8 @@ def _additions(found: Sequence[Fact]) -> Iterator[Statement]:
 
 def _tail(fact: Fact) -> str:
     """The last words of the name: 年初部门预算安排 of 某局年初部门预算安排."""
-    match = re.search(r"(?:年初|全年|调整后)(?:部门)?预算(?:安排|数)?$", fact.name)
-    return match[0] if match else fact.name
+    match = re.search(r"(?:年初|全年|调整后)(?:部门)?预算(?:安排|数)?(?:为|是)?$", fact.sentence.name(fact.mention))
+    return re.sub(r"为$|是$", "", match[0]) if match else fact.name
 
 
 def against_table(items: Sequence[Sentence], found: Sequence[Fact], assessment: Assessment) -> Iterator[Statement]:

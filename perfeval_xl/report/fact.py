@@ -21,7 +21,7 @@ _ROLE = re.compile(r"(?:年度|全年|实际|绩效|预期)*(?:指标值|完成�
 _ONLY_TIME = re.compile(rf"(?:{_TIMES}|[，,、“”]|经[^，]{{1,8}}，|其中|我[市州县区省局]|全[市州县区省])*")
 _TARGET_NAME = re.compile(r"指标值|目标|任务|计划|年初设定|预期|标准值")
 _EARLIER_NAME = re.compile(r"上年|去年|上一年|同期|往年|历年|前[一二三两]年")
-_CHANGE_NAME = re.compile(r"(?:增加|增长|减少|下降|提高|降低|上升|相差|高于|低于|超过|少于|追加|较|比|扣|多|少)[^，]{0,6}$")
+_CHANGE_NAME = re.compile(r"(?:增加|增长|减少|下降|提高|降低|上升|相差|高于|低于|超过|少于|追加|较|比(?!重|例|值|率)|扣|多|少)[^，]{0,6}$")
 _FUNDS = ("职工", "居民", "生育", "救助", "大病", "公务员", "离休", "长期护理", "个人账户", "统筹")
 _INSURANCE = re.compile(r"(?:城乡|城镇|灵活就业人员|基本|职工|居民|合作|我[市州县区省局]|全[市州县区省])|(?:医疗保险|社会保险|养老保险|医保|社保)(?!费)")
 _PREMIUM = re.compile(r"(?:基本)?(?:社会|医疗|医)?(?:保险费|保费)")
@@ -63,7 +63,8 @@ def _facts(sentence: Sentence, known: int) -> Iterator[Fact]:
         begin = mention.at - len(raw)
         is_whole = bool(_ONLY_TIME.fullmatch(sentence.mask[:begin])) and name == bare
         role = PLANNED if _is_part_of_budget(sentence, mention) else _role(raw, mention)
-        yield Fact(sentence, mention, name, core_of(name), role, year, month, is_whole)
+        core = core_of(name).removesuffix("预算") if role == TARGET else core_of(name)
+        yield Fact(sentence, mention, name, core, role, year, month, is_whole)
         previous = name
 
 

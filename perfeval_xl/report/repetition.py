@@ -37,7 +37,7 @@ def repetitions(found: Sequence[Fact]) -> Iterator[Statement]:
 
 
 def _is_comparable(fact: Fact) -> bool:
-    named = len(fact.core) >= 4 and len(fact.name) >= _SHORTEST_NAME and not _POINTING.search(fact.name)
+    named = len(fact.core) >= 2 and len(fact.name) >= _SHORTEST_NAME and not _POINTING.search(fact.name)
     behind = fact.sentence.mask[fact.mention.at + 1 : fact.mention.at + 2]
     return fact.is_whole and named and fact.role == REACHED and not fact.mention.hedged and behind != "（" and fact.mention.kind != SCORE
 

@@ -79,7 +79,7 @@ def counts_of_outline(items: Sequence[Sentence]) -> Iterator[Statement]:
     styles = sorted({group.style for group in found if group.style >= 0})
     if len(styles) != 2:
         return
-    tops = [group for group in found if group.style == styles[0] and "执行率" not in group.name]
+    tops = [group for group in found if group.style == styles[0] and "执行" not in group.name]
     below = [group for group in found if group.style == styles[1]]
     weights = sum(group.weight.value for group in found if group.style == styles[0])
     if weights != 100 or sum(group.weight.value for group in below) != sum(group.weight.value for group in tops):
