@@ -19,7 +19,7 @@ from perfeval_xl.workbook.grid import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from perfeval_xl.workbook.grid import Area, Sheet, Workbook
+    from perfeval_xl.workbook.grid import Sheet, Workbook
 
 RECORD_SHEET = "_pe_record"
 SHA256, SM3 = "sha256", "sm3"
@@ -60,37 +60,15 @@ def business_cells(workbook: Workbook) -> list[BusinessCell]:
 
 
 def _cells(sheet: Sheet) -> Iterable[BusinessCell]:
-    covered = _covered(sheet)
     for place in sorted(sheet.cells):
         content = _content(sheet.cells[place].value)
-        if content and place not in covered and is_business(sheet.name, place[1]):
+        if content and is_business(sheet.name, place[1]):
             yield BusinessCell(sheet.name, address(*place), *content)
 
 
 def is_business(sheet: str, column: int) -> bool:
     """这一列是不是业务内容."""
     return sheet not in _OURS and (sheet not in _TYPED or column <= _TYPED_COLUMNS)
-
-
-def _covered(sheet: Sheet) -> set[tuple[int, int]]:
-    """Filled cells that a merged area hides; an absurdly large area hides all it covers at once."""
-    hidden: set[tuple[int, int]] = set()
-    for area in sheet.merges:
-        size = (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1)
-        places = sheet.cells if size > len(sheet.cells) else _places(area)
-        hidden |= {place for place in places if place in sheet.cells and _is_inside(place, area)}
-        hidden.discard((area.first_row, area.first_column))
-    return hidden
-
-
-def _is_inside(place: tuple[int, int], area: Area) -> bool:
-    return area.first_row <= place[0] <= area.last_row and area.first_column <= place[1] <= area.last_column
-
-
-def _places(area: Area) -> Iterable[tuple[int, int]]:
-    for row in range(area.first_row, area.last_row + 1):
-        for column in range(area.first_column, area.last_column + 1):
-            yield row, column
 
 
 def fifteen_digits(value: float) -> float:

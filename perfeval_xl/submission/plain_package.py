@@ -78,7 +78,7 @@ def make_plain(edit: PackageEdit, kept: Kept, *, keeps_formulas: bool) -> None:
         disarm_tables(edit, sheet.part)
         lost = frozenset(_drop_sheet_links(edit, sheet.part))
         guarded = frozenset(p for p, cell in sheet.cells.items() if isinstance(cell.value, str) and looks_like_formula(cell.value))
-        plan = SheetPlan(sheet.name, kept.values[sheet.name], styles.quoted, guarded, gone, lost, keeps_formulas, sheet.name in OUR_SHEETS)
+        plan = SheetPlan(sheet.name, kept.values[sheet.name], styles.quoted, guarded, gone, lost, keeps_formulas, sheet.name in OUR_SHEETS, sheet.merges)
         edit.write(sheet.part, plain_sheet(edit.read(sheet.part), plan))
     styles.write()
     links = plain_workbook(edit, names, gone, keeps_formulas=keeps_formulas)

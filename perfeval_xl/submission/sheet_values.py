@@ -18,6 +18,7 @@ from perfeval_xl.workbook.results.new_sheet import cell_content, cell_type
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from perfeval_xl.workbook.grid import Area
     from perfeval_xl.workbook.opc.splice import Edit
 
     Content = str | float | bool | None
@@ -44,6 +45,11 @@ class SheetPlan(Record):
     lost: frozenset[str]
     keeps_formulas: bool
     is_ours: bool
+    merges: tuple[Area, ...] = ()
+
+    def covers(self, spot: tuple[int, int]) -> bool:
+        """Whether a merged area hides this cell, which nobody sees and nobody signs."""
+        return any(spot in area and spot != (area.first_row, area.first_column) for area in self.merges)
 
 
 def plain_sheet(data: bytes, plan: SheetPlan) -> bytes:
@@ -66,6 +72,8 @@ def _cell_edit(tree: Tree, cell: Element, plan: SheetPlan) -> Edit | None:
             raise UnusableFile(DAMAGED)
         return None
     style = cell.attributes.get("s", "0")
+    if cell.children and plan.covers(spot):
+        return cell.start, cell.end, f'<{tree.prefix}c r="{address(*spot)}" s="{style}"/>'.encode()
     if formula is None:
         return _guarded(tree, cell, style, plan) if spot in plan.guarded else _shortened(tree, cell)
     value = plan.values[spot] if spot in plan.values else _cached(tree, cell, plan)
