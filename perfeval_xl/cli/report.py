@@ -35,7 +35,9 @@ def run(words: list[str]) -> int:
 
     written = write_draft(options.words[0], output, options.text("ruleset"), options.text("layout"), options.text("template"))
     print(f"已写出: {output}")
-    if written.gaps:
+    if options.has("template"):
+        print("报告里标着【请填写：…】的地方要填写。")
+    elif written.gaps:
         print(f"还有 {len(written.gaps)} 处要填写, 报告里用黄底标出【请填写：…】。")
     if written.errors:
         print(f"注意: 自评表还有 {written.errors} 个错误, 请先用 perfeval-xl check 改好表, 再重新写报告。")

@@ -9,7 +9,7 @@ from perfeval_xl.report.draft.execution import execution_analysis
 from perfeval_xl.report.draft.indicator_class import classes
 from perfeval_xl.report.draft.numbering import label
 from perfeval_xl.report.draft.opening import passage, texts
-from perfeval_xl.report.draft.piece import gap, one_line, points
+from perfeval_xl.report.draft.piece import gap, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def analysis(assessment: Assessment) -> Chapter:
-    """The chapter; each class is a heading with its points and one numbered sentence for each indicator."""
+    """The chapter; each class is a heading with one numbered sentence for each indicator."""
     table = assessment.table
     blocks: list[Paragraph] = [heading(2, label(2, 1), "预算执行情况分析")]
     blocks += list(execution_analysis(assessment)) or [body(gap("预算执行情况"))]
@@ -33,10 +33,7 @@ def analysis(assessment: Assessment) -> Chapter:
 
 
 def _class(number: int, each: IndicatorClass) -> Iterator[Paragraph]:
-    if each.weight is None or each.score is None:
-        yield heading(3, label(3, number), each.name)
-    else:
-        yield heading(3, label(3, number), each.name, "（满分", points(each.weight, "", ""), "，得", points(each.score, "", ""), "）")
+    yield heading(3, label(3, number), each.name)
     level2 = ""
     for place, result in enumerate(each.results, 1):
         own = one_line(result.indicator.level2.text)

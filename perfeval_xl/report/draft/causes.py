@@ -22,7 +22,7 @@ def causes(assessment: Assessment) -> Chapter:
     blocks: list[Paragraph] = []
     behind = [result for result in assessment.indicators if (lost_points(result) or 0) > 0 or is_missed(result)]
     for number, result in enumerate(behind, 1):
-        blocks += [body(label(3, number), *_loss(result)), *_reason(result)]
+        blocks += [body(label(2, number), *_loss(result)), *_reason(result)]
     blocks += passage(assessment.table, "reason", "未完成原因")
     blocks += passage(assessment.table, "measures", "改进措施")
     if not blocks:
@@ -38,7 +38,7 @@ def _loss(result: IndicatorResult) -> Iterator[Part]:
     if lost is not None and lost > 0:
         weight, score = result.indicator.weight, result.indicator.written_score
         yield from ("，满分" if is_missed(result) else "满分", points(weight.number, weight.cell, ""))
-        yield from ("，得", points(result.score, score.cell, ""), "，扣", points(lost, "", ""))
+        yield from ("，扣", points(lost, "", ""), "，得", points(result.score, score.cell, ""))
     yield "。"
 
 

@@ -61,11 +61,15 @@ def _is_of_hundred(assessment: Assessment) -> bool:
 
 
 def _points_grid(assessment: Assessment) -> Iterator[Grid]:
-    """各类指标得分: classes whose weights and points are all known; none where a single one would be left."""
-    rows = [_row("预算执行率", r.fund.weight.number, fund_score(r)) for r in assessment.scored_funds if r.fund.weight.number]
-    rows += [_row(each.name, each.weight, each.score) for each in classes(assessment) if each.weight is not None]
+    rows = points_rows(assessment)
     if len(rows) > 1:
-        yield Grid("各类指标得分情况", _HEADER, tuple(rows))
+        yield Grid("各类指标得分情况", _HEADER, rows)
+
+
+def points_rows(assessment: Assessment) -> tuple[tuple[Run, ...], ...]:
+    """各类指标得分: name, weight, points and their rate for every class whose weights are all known."""
+    rows = [_row("预算执行率", r.fund.weight.number, fund_score(r)) for r in assessment.scored_funds if r.fund.weight.number]
+    return (*rows, *(_row(each.name, each.weight, each.score) for each in classes(assessment) if each.weight is not None))
 
 
 def _row(name: str, weight: float | None, score: float | None) -> tuple[Run, ...]:

@@ -13,6 +13,9 @@ from perfeval_xl.workbook.examination import examined
 from perfeval_xl.workbook.grid import UnusableFile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from perfeval_xl.core.assessment import Assessment
     from perfeval_xl.report.draft.content import Draft
 
 
@@ -31,13 +34,14 @@ def write_draft(path: str, output: str, ruleset: str = "", layout: str = "", tem
         raise UnusableFile(f"{output}: 文件已存在, 请换一个文件名")
     result = examined(path, ruleset, layout=layout)
     draft = drafted(result.assessments)
-    save_new(output, _bytes(draft, template))
+    save_new(output, _from_template(template, draft, result.assessments) if template else word_bytes(draft))
     return Written(tuple(draft.gaps), sum(finding.level == ERROR for finding in result.all_findings))
 
 
-def _bytes(draft: Draft, template: str) -> bytes:
-    del template
-    return word_bytes(draft)
+def _from_template(template: str, draft: Draft, assessments: Sequence[Assessment]) -> bytes:
+    from perfeval_xl.report.draft.template import filled_template  # noqa: PLC0415 - docxtpl only with --template
+
+    return filled_template(template, draft, assessments)
 
 
 def save_new(output: str, data: bytes) -> None:
