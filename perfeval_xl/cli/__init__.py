@@ -25,6 +25,7 @@ COMMANDS = {
     "layout": "列出认出的版面; 改正后用 --layout 交回",
     "collect": "把收到的许多文件汇总成一个工作簿: 谁没报、谁报两次、谁被改动、每家的结果",
     "keygen": "生成签名用的一对密钥",
+    "help": "列出全部命令; 加 --html 写出使用手册网页",
     "build": "由源文件生成全部工作簿",
     "read": "看看工具怎样理解一个单元格的文字",
     "rulesets": "列出评分办法: 依据的文件、有效年度、与上级办法的不同",
@@ -43,8 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Entry point; returns the exit code 0, 1 or 2 of the contract."""
     words = sys.argv[1:] if arguments is None else arguments
     _use_utf8()
-    if not words or words[0] in ("-h", "--help", "help"):
-        print(_overview())
+    if not words or words[0] in ("-h", "--help"):
+        print(overview())
         return 0
     if words[0] in ("-V", "--version"):
         print(f"perfeval-xl {__version__}")
@@ -89,7 +90,8 @@ def _run(command: str, words: list[str]) -> int:
     return result
 
 
-def _overview() -> str:
+def overview() -> str:
+    """What ``perfeval-xl`` alone prints: every command in one line."""
     lines = [f"  perfeval-xl {name:<8}{text}" for name, text in COMMANDS.items()]
     return "\n".join(
         [
