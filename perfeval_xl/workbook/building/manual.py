@@ -35,7 +35,7 @@ def manual_text(functions: list[tuple[str, str]]) -> str:
 def manual_lines(text: str) -> Iterator[Line]:
     r"""手册逐行 for a sheet: marks of Markdown become looks.
 
-    >>> [tuple(line) for line in manual_lines("# 手册\n| 词 | 义 |\\n|---|---|\\n| `a` | **b** |\\n1. 填表")]
+    >>> [tuple(line) for line in manual_lines("# 手册\n| 词 | 义 |\n|---|---|\n| `a` | **b** |\n1. 填表")]
     [('title', '手册', ''), ('head', '词', '义'), ('row', 'a', 'b'), ('text', '1. 填表', '')]
     """
     lines = text.splitlines()
