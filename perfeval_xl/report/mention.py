@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MONEY, RATIO, POINTS, COUNT, MONTHS, SCORE, PRICE, DATE, SPAN, BARE, OTHER = "MPDCOSUYRNX"
 _KINDS = {"money": MONEY, "ratio": RATIO, "pp": POINTS, "count": COUNT, "points": SCORE, "unit_price": PRICE}
 _FLAT = str.maketrans("０１２３４５６７８９％．－～＋：（）；", "0123456789%.-~+：（）；") | {ord("("): "（", ord(")"): "）", ord("\\"): " ", ord("$"): " "}
-_NUMBER = re.compile(r"(?<![0-9.,])(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)")
+_NUMBER = re.compile(r"(?<![0-9.])(?<![0-9],)(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)")
 _DATE = re.compile(
     r"(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})\s*年度?(?P<end>[末底])?(?:\s*(?P<month>[0-9]{1,2})\s*月(?!均|度均)(?:\s*(?P<day>[0-9]{1,2})\s*[日号])?)?"
     r"|(?<!\.)(?P<bare_month>[0-9]{1,2})\s*月(?!均|度均)(?:\s*(?P<bare_day>[0-9]{1,2})\s*[日号])?)(?:份|底|末|初)?"
@@ -116,7 +116,7 @@ def _dated(match: re.Match[str]) -> Mention:
 def _mention(text: str, match: re.Match[str], taken: list[tuple[int, int]]) -> Mention:
     start, end = match.span()
     unit, behind = unit_at(text, _after_space(text, end), guess=False)
-    value, ulp = float(match[0].replace(",", "")), _last_printed(match[0])
+    value, ulp = _number(match[0]), _last_printed(match[0])
     if _is_negative(text, start):
         value, start = -value, start - 1
     gap = _RANGE.match(text, behind)
@@ -125,7 +125,7 @@ def _mention(text: str, match: re.Match[str], taken: list[tuple[int, int]]) -> M
     if second and not _overlaps(taken, *second.span()):
         other, behind_other = unit_at(text, _after_space(text, second.end()), guess=False)
         if other is not None and (unit is None or unit.dimension == other.dimension):
-            high = float(second[0].replace(",", "")) * other.factor / (unit or other).factor
+            high = _number(second[0]) * other.factor / (unit or other).factor
             unit, behind = unit or other, behind_other
     kind = SPAN if high is not None else _kind(text, start, unit)
     hedged = _is_hedged(text, start, behind)
@@ -155,6 +155,10 @@ def _kind(text: str, start: int, unit: object) -> str:
     if dimension == "duration_month":
         return MONTHS if name == "个月" else OTHER
     return _KINDS.get(dimension, OTHER)
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "").replace("，", ""))
 
 
 def _last_printed(number: str) -> float:

@@ -23,14 +23,18 @@ _WORDS = {
     "bookmark": "是转换文档时留下的书签", "latex": "是没有转换的公式代码", "field": "是失效的域或错误值", "template": "是模板里没有替换的占位符",
     "blank": "是没有填写的占位", "unit": "里单位重复", "mark": "标点重复",
 }  # fmt: skip
+_MOST_OF_A_KIND = 5    # a table of contents gone wrong is one thing to mend, not fifty
 _ELLIPSIS = "。。。"
 
 
 def residues(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, int, int, str]]:
     """E12: every leftover with its place and what it is."""
+    times: dict[str, int] = {}
     for paragraph in paragraphs:
         for match in _LEFT.finditer(paragraph.text):
             kind = match.lastgroup if match.lastgroup in _WORDS else "unit"
             if kind == "mark" and _ELLIPSIS in paragraph.text[max(0, match.start() - 1) : match.end() + 1]:
                 continue
-            yield paragraph, match.start(), match.end(), f"「{match[0]}」{_WORDS[kind or 'unit']}"
+            times[kind or ""] = times.get(kind or "", 0) + 1
+            if times[kind or ""] <= _MOST_OF_A_KIND:
+                yield paragraph, match.start(), match.end(), f"「{match[0]}」{_WORDS[kind or 'unit']}"

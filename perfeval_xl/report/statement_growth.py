@@ -6,7 +6,7 @@ import re
 
 from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.report.mention import COUNT, MONEY, Mention
+from perfeval_xl.report.mention import COUNT, DATE, MONEY, Mention
 from perfeval_xl.report.statement import Statement, alike, holds, percent_of, quotient_fits, shown
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ _FROM_BASE = re.compile(
     rf"(?P<value>[MC])[，,（]?(?:同比|较|比)(?:上年|去年|Y)[^，,；;。：:MPDCOSURNX]{{0,12}}(?P<base>[MC])的?"
     rf"(?P<word>{_UP}|{_DOWN})(?:了|为)?(?P<rate>P)"
 )
+_OF_YEARS = re.compile(
+    rf"[MC][，,](?:同比|(?:较|比)(?:上年|去年|Y)[^，,；;。：:MPDCOSURNX]{{0,8}})?(?P<word>{_UP}|{_DOWN})(?:了|为|率为|幅度为)?(?P<rate>P)"
+)
 _COMPARISON = re.compile(
     r"同比|较|比|与|和|相比?|上年度?|去年|Y|同期|同口径|决算数?|年初|预算|数|其中|主要|共|，|,|（|同|年|的|全年|增长|净"
 )
@@ -40,7 +43,12 @@ def growths(sentence: Sentence, before: Sentence | None) -> Iterator[Statement]:
                 done.add(match.start("rate"))
                 yield from _changed(sentence, before, match)
     for match in _FROM_BASE.finditer(sentence.mask):
-        yield from _from_base(sentence, match)
+        done.add(match.start("rate"))
+        value, base, rate = (sentence.by_place[match.start(name)] for name in ("value", "base", "rate"))
+        yield from _from_base(sentence, value, base, rate, match["word"])
+    for match in _OF_YEARS.finditer(sentence.mask):
+        if match.start("rate") not in done:
+            yield from _of_years(sentence, match)
 
 
 def _changed(sentence: Sentence, before: Sentence | None, match: re.Match[str]) -> Iterator[Statement]:
@@ -89,11 +97,21 @@ def _fits(value: Mention, change: Mention, rate: Mention, falls: bool) -> bool:
     return quotient_fits(change.interval, previous, rate.interval)
 
 
-def _from_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
-    value, base, rate = (sentence.by_place[match.start(name)] for name in ("value", "base", "rate"))
+def _of_years(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
+    """Two amounts of two years in the sentence, and the rate between them."""
+    start, _ = sentence.segment(match.start())
+    amounts = sentence.of(MONEY + COUNT, start, match.start() + 1)
+    dated = [(m, dates[-1].date[0]) for m in amounts if (dates := sentence.of(DATE, sentence.clause(m.at)[0], m.at)) and dates[-1].date[0]]
+    if len(amounts) != 2 or len(dated) != 2 or dated[0][1] == dated[1][1]:
+        return
+    (base, _), (value, _) = sorted(dated, key=lambda pair: pair[1])
+    yield from _from_base(sentence, value, base, sentence.by_place[match.start("rate")], match["word"])
+
+
+def _from_base(sentence: Sentence, value: Mention, base: Mention, rate: Mention, word: str) -> Iterator[Statement]:
     if not alike(value, base) or any(m.hedged for m in (value, base, rate)):
         return
-    falls = bool(_DOWN_WORD.fullmatch(match["word"]))
+    falls = bool(_DOWN_WORD.fullmatch(word))
     change = base.interval.minus(value.interval) if falls else value.interval.minus(base.interval)
     if quotient_fits(change, base.interval, rate.interval):
         yield holds("growth", sentence, rate)

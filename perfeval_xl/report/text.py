@@ -74,7 +74,17 @@ def _rows(path: str, suffix: str, data: bytes) -> list[tuple[str, ...]]:
 
         return page_rows(path, data)
     lines = _decoded(path, data).splitlines()
-    return [tuple(line.split("\t")) if line.strip().count("\t") else (line,) for line in lines]
+    return [_cells(line) for line in lines]
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    """The cells of a row set apart by tabs or by the strokes of Markdown; a heading without its marks."""
+    bare = line.strip()
+    if bare.startswith("|") and bare.count("|") > 2:
+        return () if not bare.strip("|-: ") else tuple(bare.strip("|").split("|"))
+    if "\t" in bare:
+        return tuple(line.split("\t"))
+    return (bare.lstrip("#").replace("**", "") if bare.startswith(("#", "**")) else line,)
 
 
 def _decoded(path: str, data: bytes) -> str:
