@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ntpath
 import sys
-import sysconfig
 import tomllib
 from importlib import metadata, resources
 from pathlib import Path
@@ -27,12 +26,15 @@ class Payload(NamedTuple):
 
 
 def payload_here() -> Payload:
-    """这份程序带来的内容; UnusableFile where xlwings came without the libraries for Excel."""
+    """这份程序带来的内容; UnusableFile where its Python is not one that Excel can be given."""
     libraries = library_files()
-    missing = [name for name, path in libraries.items() if not path.is_file()]
+    missing = [name for name in LIBRARIES.values() if name not in libraries]
     if missing:
         raise UnusableFile(f"没有找到 xlwings 的 {'、'.join(missing)}: 请用 64 位的 Python (x86-64) 重新安装; 也可能被杀毒软件隔离了")
-    return _payload(window_interpreter(sys.executable), {name: path.read_bytes() for name, path in libraries.items()})
+    interpreter = window_interpreter(sys.executable)
+    if not Path(interpreter).is_file():
+        raise UnusableFile(f"没有找到 {interpreter}, 请用 python.org 的 Python 安装程序重新安装 Python")
+    return _payload(interpreter, {name: path.read_bytes() for name, path in libraries.items()})
 
 
 def payload_shown() -> Payload:
@@ -41,9 +43,11 @@ def payload_shown() -> Payload:
 
 
 def library_files() -> dict[str, Path]:
-    """这个 Python 里 xlwings 的 DLL, by the name they get."""
-    folder, version = Path(sysconfig.get_path("data")), metadata.version("xlwings")
-    return {ours: folder / f"{theirs}-{version}.dll" for theirs, ours in LIBRARIES.items()}
+    """这个 Python 里 xlwings 的 DLL that are really there, by the name they get."""
+    version = metadata.version("xlwings")
+    wanted = {f"{theirs}-{version}.dll": ours for theirs, ours in LIBRARIES.items()}
+    paths = (Path(str(each.locate())) for each in metadata.files("xlwings") or () if each.name in wanted)
+    return {wanted[path.name]: path for path in paths if path.is_file()}
 
 
 def window_interpreter(executable: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 import zipfile
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _MOST_MEMBERS, _MOST_BYTES, _MOST_PACK = 200, 1_000_000, 20_000_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}\.toml")
 _ENCRYPTED = 0x1
+BROUGHT = "packs.txt"       # what packs have brought, beside the files
 
 
 def install_pack(path: str, folder: Path | None = None) -> list[Ruleset]:
@@ -40,6 +42,7 @@ def install_pack(path: str, folder: Path | None = None) -> list[Ruleset]:
             draft = target / f"{name}.new"
             draft.write_bytes(content)
             draft.replace(target / name)
+        _remember(target, files)
     except OSError as error:
         raise UnusableFile(f"{path}: 规则包没有装完, 文件夹 {target} 不能写入 ({error.strerror})") from None
     office_ids.cache_clear()  # type: ignore[attr-defined,unused-ignore]
@@ -47,14 +50,32 @@ def install_pack(path: str, folder: Path | None = None) -> list[Ruleset]:
 
 
 def remove_packs(folder: Path | None = None) -> list[str]:
-    """拿走全部规则包; the names of the files removed, and the folder too where nothing else is in it."""
+    """拿走全部规则包; the names of the files removed. What somebody wrote or changed there stays, else the folder goes too."""
     target = folder or Path(office_folder())
-    names = sorted(each.name for each in target.glob("*.toml")) if target.is_dir() else []
-    for name in names:
+    removed = [name for name, digest in _brought(target).items() if _digest(target / name) == digest]
+    for name in removed:
         (target / name).unlink()
+    (target / BROUGHT).unlink(missing_ok=True)
     if target.is_dir() and not any(target.iterdir()):
         target.rmdir()
-    return names
+    return sorted(removed)
+
+
+def _remember(target: Path, files: Iterable[str]) -> None:
+    """Name and digest of every file a pack has brought."""
+    brought = _brought(target) | {name: _digest(target / name) for name in files}
+    (target / BROUGHT).write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(brought.items())), "ascii")
+
+
+def _brought(target: Path) -> dict[str, str]:
+    path = target / BROUGHT
+    lines = path.read_text("ascii", "replace").splitlines() if path.is_file() else []
+    pairs = (line.split("  ", 1) for line in lines if "  " in line)
+    return {name: digest for digest, name in pairs if _NAME.fullmatch(name)}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def pack_files(path: str) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -83,6 +84,28 @@ def test_only_a_saved_workbook_is_taken(front, tmp_path, name, saved, said):
     book = front(tmp_path / name, saved=saved)
     ribbon.adopt()
     assert book.said[-1] == said
+
+
+def test_a_report_is_asked_of_the_command_of_that_name(front, form, monkeypatch):
+    asked = []
+
+    def spoken(words):
+        asked.append(words)
+        Path(words[-1]).touch()
+        return 0, ""
+
+    monkeypatch.setattr(ribbon, "spoken", spoken)
+    book = front(form)
+    ribbon.make_report()
+    assert asked == [["report", str(form), "-o", str(form.with_name("某单位 自评表_自评报告.docx"))]]
+    assert book.said[-1] == "已生成: 某单位 自评表_自评报告.docx, 在原工作簿旁边。请打开它核对、补充。"
+
+
+def test_what_a_command_says_is_what_the_status_bar_says(front, form, monkeypatch):
+    monkeypatch.setattr(ribbon, "spoken", lambda _: (2, "没有指标"))
+    book = front(form)
+    ribbon.make_report()
+    assert book.said[-1] == "没有指标"
 
 
 def test_the_self_check_opens_its_page_and_says_its_verdict(front, form, monkeypatch, tmp_path):

@@ -70,7 +70,7 @@ def test_the_rules_of_a_pack_count_like_shipped_ones(folder, packed):
     assert [each.id for each in install_pack(packed(("bureau-2026.toml", RULES), ("说明.txt", "2026")))] == ["bureau-2026"]
     assert available()[-1] == "bureau-2026"
     assert load("bureau-2026").on((2026, 12, 31)).weights == {"execution": 10.0, "output": 55.0, "benefit": 25.0, "satisfaction": 10.0}
-    assert [each.name for each in folder.iterdir()] == ["bureau-2026.toml"]
+    assert sorted(each.name for each in folder.iterdir()) == ["bureau-2026.toml", "packs.txt"]
     assert main(["rulesets", "bureau-2026"]) == 0
 
 
@@ -108,6 +108,14 @@ def test_removing_leaves_no_rules_and_no_folder(folder, packed):
     assert remove_packs() == ["bureau-2026.toml", "defaults.toml"]
     assert not folder.exists()
     assert remove_packs() == []
+
+
+def test_removing_leaves_what_somebody_wrote_or_changed_there(folder, packed):
+    install_pack(packed(("bureau-2026.toml", RULES), ("defaults.toml", DEFAULTS)))
+    (folder / "own.toml").write_text(RULES.replace("bureau-2026", "own"), encoding="utf-8")
+    (folder / "bureau-2026.toml").write_text(RULES.replace("55", "54"), encoding="utf-8")
+    assert remove_packs() == ["defaults.toml"]
+    assert sorted(each.name for each in folder.iterdir()) == ["bureau-2026.toml", "own.toml"]
 
 
 def test_the_command_says_what_was_installed(folder, packed, capsys):

@@ -3,6 +3,7 @@
 import json
 from importlib import resources
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -38,6 +39,31 @@ def test_installing_is_refused_in_one_sentence(words, capsys):
 
 def test_a_python_without_the_libraries_is_told():
     with pytest.raises(UnusableFile, match="64 位的 Python"):
+        payload_here()
+
+
+@pytest.fixture
+def windows_python(tmp_path, monkeypatch):
+    """An xlwings that came with its libraries, as on Windows, and an interpreter with its window-less brother."""
+    names = ("xlwings32-0.37.8.dll", "xlwings64-0.37.8.dll", "pythonw.exe")
+    for name in names:
+        (tmp_path / name).write_bytes(name.encode())
+    files = [SimpleNamespace(name=name, locate=lambda name=name: tmp_path / name) for name in names]
+    monkeypatch.setattr("importlib.metadata.files", lambda _: files)
+    monkeypatch.setattr("perfeval_xl.installation.payload.window_interpreter", lambda _: str(tmp_path / "pythonw.exe"))
+    return tmp_path
+
+
+def test_the_libraries_are_those_the_installed_xlwings_lists(windows_python):
+    found = payload_here()
+    assert found.libraries == {"perfeval32.dll": b"xlwings32-0.37.8.dll", "perfeval64.dll": b"xlwings64-0.37.8.dll"}
+    assert found.interpreter == str(windows_python / "pythonw.exe")
+
+
+@pytest.mark.parametrize(("gone", "said"), [("xlwings64-0.37.8.dll", "没有找到 xlwings 的 perfeval64.dll"), ("pythonw.exe", "没有找到 .*pythonw.exe")])
+def test_what_is_gone_is_named(windows_python, gone, said):
+    (windows_python / gone).unlink()
+    with pytest.raises(UnusableFile, match=said):
         payload_here()
 
 
