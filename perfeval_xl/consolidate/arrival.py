@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePath
 
 from perfeval_xl import __version__
 from perfeval_xl.consolidate.outcome import CHANGED, Outcome
 from perfeval_xl.consolidate.roster import plain_name
 
-SENT, MISSING, DOUBLED, UNREADABLE, UNKNOWN = "已报送", "未报送", "重复报送", "无法读取", "不在名单"
+SENT, MISSING, DOUBLED, UNREADABLE, UNKNOWN, OTHER = "已报送", "未报送", "重复报送", "无法读取", "不在名单", "不是表格"
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -29,20 +31,25 @@ class Arrival:
         return not self.outcome.reason
 
     @property
-    def sent_at(self) -> tuple[str, float]:
-        """For telling the newest: the time in the record, then the time of the file."""
-        return self.outcome.made_at, self.modified
+    def sent_at(self) -> tuple[float, float]:
+        """For telling the newest: the time in the record, else the time of the file; between equals the file's."""
+        return _moment(self.outcome.made_at, self.modified), self.modified
 
 
 @dataclass(frozen=True)
 class Situation:
-    """报送情况 of the whole batch. ``units``: the newest usable file of each unit."""
+    """报送情况 of the whole batch. ``missing``: units nothing came from; ``unusable``: units of which nothing can be read.
+
+    ``strangers``: units that are on no roster; ``others``: files that are no workbooks.
+    """
 
     expected: tuple[str, ...]
     arrivals: tuple[Arrival, ...]
     missing: tuple[str, ...]
     doubled: dict[str, tuple[Arrival, ...]]
     strangers: tuple[str, ...]
+    unusable: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def usable(self) -> tuple[Arrival, ...]:
@@ -69,19 +76,23 @@ class Situation:
     @property
     def sentence(self) -> str:
         """应报 90 家, 已报 87 家 …, never a silent 87."""
-        sent = len(self.newest)
-        first = f"应报 {len(self.expected)} 家, 已报 {len(self.expected) - len(self.missing)} 家, 未报 {len(self.missing)} 家" if self.expected else f"收到 {sent} 家"
+        first = f"收到 {len(self.newest)} 家"
+        if self.expected:
+            sent = len(self.expected) - len(self.missing) - len(self.unusable)
+            first = f"应报 {len(self.expected)} 家, 已报 {sent} 家 ({sent}/{len(self.expected)}), 未报 {len(self.missing)} 家"
         parts = (
+            (len(self.unusable), "家报来的文件都无法读取"),
             (len(self.doubled), "家重复报送"),
             (len(self.changed), "份报送后被改动"),
             (len(self.unreadable), "份无法读取"),
             (len(self.strangers), "家不在名单"),
+            (len(self.others), "个文件不是表格, 没有读"),
         )
         return "; ".join([first, *(f"{count} {words}" for count, words in parts if count)])
 
 
-def situation_of(read: Iterable[tuple[str, float, Outcome]], expected: Iterable[str]) -> Situation:
-    """报送情况 from every file's name, time and outcome, and the roster (empty for none)."""
+def situation_of(read: Iterable[tuple[str, float, Outcome]], expected: Iterable[str], others: Iterable[str] = ()) -> Situation:
+    """报送情况 from every file's name, time and outcome, the roster (empty for none) and what is no workbook."""
     units = tuple(expected)
     files = list(read)
     year = _usual_year(outcome for _, _, outcome in files)
@@ -93,13 +104,23 @@ def situation_of(read: Iterable[tuple[str, float, Outcome]], expected: Iterable[
     for arrival in arrivals:
         if arrival.is_usable:
             usable.setdefault(arrival.unit, []).append(arrival)
+    tried = {arrival.unit for arrival in arrivals}
     return Situation(
         units,
         arrivals,
-        tuple(unit for unit in units if unit not in usable),
+        tuple(unit for unit in units if unit not in tried),
         {unit: tuple(sent) for unit, sent in usable.items() if _is_doubled(sent)},
         tuple(unit for unit in usable if units and unit not in units),
+        tuple(unit for unit in units if unit in tried and unit not in usable),
+        tuple(others),
     )
+
+
+def _moment(made_at: str, modified: float) -> float:
+    try:
+        return datetime.fromisoformat(made_at).timestamp()
+    except ValueError:
+        return modified
 
 
 def _is_doubled(sent: list[Arrival]) -> bool:
@@ -138,6 +159,9 @@ def _remarks(outcome: Outcome, year: int | None) -> Iterable[str]:
         yield f"年度是 {'、'.join(map(str, others))}, 其余单位多为 {year}"
     if outcome.engine and _edition(outcome.engine) < _edition(__version__):
         yield f"用旧版模板 ({outcome.engine}) 生成, 现为 {__version__}"
+    if outcome.dangers:
+        more = f" 等 {len(outcome.dangers)} 处" if len(outcome.dangers) > _MOST_NAMED else ""
+        yield f"含有像公式的可疑内容: {'、'.join(outcome.dangers[:_MOST_NAMED])}{more}, 已只当文字处理"
     if outcome.has_macros:
         yield "文件带宏, 只读取了数据, 没有运行"
     if outcome.forced:

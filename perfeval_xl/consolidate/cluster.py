@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from perfeval_xl.consolidate.outcome import Outcome, outcome_of_bytes
+from perfeval_xl.consolidate.outcome import UNREACHABLE, Outcome, outcome_of_bytes
 from perfeval_xl.consolidate.work import CRASHED, Done, Task
 from perfeval_xl.workbook.grid import UnusableFile
 
@@ -18,7 +18,7 @@ _SECONDS = "10s"
 def examined_on_cluster(tasks: Iterable[Task], ruleset: str, address: str) -> Iterator[Done]:
     """逐个给出结果. Raises UnusableFile where the cluster cannot be reached; a worker that dies loses nothing."""
     try:
-        from distributed import Client, KilledWorker, as_completed  # noqa: PLC0415 - an extra
+        from distributed import Client, as_completed  # noqa: PLC0415 - an extra
     except ImportError:
         raise UnusableFile('--cluster 需要 Dask, 请运行: uv pip install "perfeval_xl[cluster]"') from None
     try:
@@ -27,21 +27,29 @@ def examined_on_cluster(tasks: Iterable[Task], ruleset: str, address: str) -> It
         raise UnusableFile(f"连不上集群 {address}, 请检查地址, 例如 tcp://10.0.0.5:8786") from None
     waiting = iter(tasks)
     with client:
+        running: Any = as_completed([])  # type: ignore[no-untyped-call]
         keys: dict[str, str] = {}
+        lost = yield from _submitted(client, running, keys, islice(waiting, _AHEAD), ruleset)
+        while keys or lost:
+            for future in islice(running, 1):
+                error = future.exception()
+                outcome = Outcome(reason=CRASHED) if error is not None else future.result()
+                yield keys.pop(future.key), outcome
+            lost = yield from _submitted(client, running, keys, islice(waiting, 1 + lost), ruleset)
 
-        def submit(task: Task) -> Any:
-            path = Path(task[1])
-            future = client.submit(outcome_of_bytes, path.read_bytes(), path.suffix, ruleset, key=f"perfeval-{task[0]}", retries=2)
-            keys[future.key] = task[0]
-            return future
 
-        running: Any = as_completed([submit(task) for task in islice(waiting, _AHEAD)])  # type: ignore[no-untyped-call]
-        for future in running:
-            try:
-                outcome: Outcome = future.result()
-            except KilledWorker:
-                outcome = Outcome(reason=CRASHED)
-            yield keys.pop(future.key), outcome
-            following = next(waiting, None)
-            if following is not None:
-                running.add(submit(following))
+def _submitted(client: Any, running: Any, keys: dict[str, str], tasks: Iterable[Task], ruleset: str) -> Any:
+    """Hand these files out; how many of them could not be read here."""
+    lost = 0
+    for key, name in tasks:
+        path = Path(name)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            lost += 1
+            yield key, Outcome(reason=UNREACHABLE)
+            continue
+        future = client.submit(outcome_of_bytes, data, path.suffix, ruleset, key=f"perfeval-{key}", retries=2)
+        keys[future.key] = key
+        running.add(future)
+    return lost

@@ -10,7 +10,7 @@ from pathlib import Path
 from perfeval_xl.consolidate.arrival import Situation, situation_of
 from perfeval_xl.consolidate.cluster import examined_on_cluster
 from perfeval_xl.consolidate.ledger import Ledger
-from perfeval_xl.consolidate.outcome import Outcome
+from perfeval_xl.consolidate.outcome import UNREACHABLE, Outcome
 from perfeval_xl.consolidate.received import Received, received_files
 from perfeval_xl.consolidate.work import examined_all
 from perfeval_xl.workbook.grid import UnusableFile
@@ -34,14 +34,16 @@ def gathered(errand: Errand, told: Callable[[int, int], object] = max) -> Situat
     Raises UnusableFile when there is nothing to read at all.
     """
     with tempfile.TemporaryDirectory() as folder, Ledger(errand.ledger, errand.ruleset, _marks(errand.ruleset)) as ledger:
-        files = list(received_files(errand.source, Path(folder)))
+        found = list(received_files(errand.source, Path(folder)))
+        files = [file for file in found if not file.is_other]
         if not files:
             raise UnusableFile(f"{errand.source}: 里面没有表格文件 (.xlsx .xlsm .xls .ods, 或装着它们的 .zip .eml)")
         outcomes: dict[str, Outcome] = {}
         for number, (name, outcome) in enumerate(_outcomes(files, errand, ledger), 1):
             outcomes[name] = outcome
             told(number, len(files))
-        return situation_of(((file.name, file.modified, outcomes[file.name]) for file in files), errand.units)
+        others = [file.name for file in found if file.is_other]
+        return situation_of(((file.name, file.modified, outcomes[file.name]) for file in files), errand.units, others)
 
 
 def _marks(ruleset: str) -> str:
@@ -60,6 +62,9 @@ def _outcomes(files: list[Received], errand: Errand, ledger: Ledger) -> Iterator
             yield file.name, Outcome(reason=file.reason)
             continue
         digest = file.digest()
+        if not digest:
+            yield file.name, Outcome(reason=UNREACHABLE)
+            continue
         known = ledger.known(digest)
         if known is not None:
             yield file.name, known

@@ -13,9 +13,8 @@ from perfeval_xl.consolidate.outcome import Outcome, outcome_from
 if TYPE_CHECKING:
     from types import TracebackType
 
-_FORMAT = 1
-_TABLE = "CREATE TABLE IF NOT EXISTS outcome (sha256 TEXT, way TEXT, content TEXT, PRIMARY KEY (sha256, way))"
-_EACH = 25          # outcomes between two commits
+_FORMAT = 2
+_TABLES = ("CREATE TABLE IF NOT EXISTS outcome (sha256 TEXT, way TEXT, content TEXT, PRIMARY KEY (sha256, way))",)
 
 
 class Ledger:
@@ -26,14 +25,12 @@ class Ledger:
 
     def __init__(self, path: Path, ruleset: str, marks: str = "") -> None:
         self._way = f"{_FORMAT}/{__version__}/{ruleset}/{marks}"
-        self._pending = 0
         self._book = _opened(path)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._book.commit()
         self._book.close()
 
     def known(self, digest: str) -> Outcome | None:
@@ -46,25 +43,31 @@ class Ledger:
             return None
 
     def keep(self, digest: str, outcome: Outcome) -> None:
-        """Keep an outcome; on the disk after some more."""
+        """Keep an outcome; it outlives a run that is broken off."""
         content = json.dumps(outcome.as_data(), ensure_ascii=False, separators=(",", ":"))
         self._book.execute("INSERT OR REPLACE INTO outcome VALUES (?, ?, ?)", (digest, self._way, content))
-        self._pending += 1
-        if self._pending >= _EACH:
-            self._book.commit()
-            self._pending = 0
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    for place in (str(path), ":memory:"):
-        book = sqlite3.connect(place)
-        try:
-            book.execute(_TABLE)
-            book.execute("SELECT count(*) FROM outcome")
-        except sqlite3.DatabaseError:
-            book.close()
-            if place == ":memory:":
-                raise
-        else:
-            return book
-    raise AssertionError("an empty ledger in memory can always be made")
+    try:
+        return _ready(str(path))
+    except sqlite3.DatabaseError:
+        pass
+    try:
+        path.unlink(missing_ok=True)    # damaged, and nothing in it that cannot be made again
+        return _ready(str(path))
+    except (sqlite3.DatabaseError, OSError):
+        return _ready(":memory:")
+
+
+def _ready(place: str) -> sqlite3.Connection:
+    """Every outcome is written at once, without waiting for the disk."""
+    book = sqlite3.connect(place, isolation_level=None)
+    try:
+        for step in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", *_TABLES):
+            book.execute(step)
+        book.execute("SELECT count(*) FROM outcome")
+    except sqlite3.DatabaseError:
+        book.close()
+        raise
+    return book

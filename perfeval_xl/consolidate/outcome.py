@@ -6,13 +6,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from perfeval_xl.consolidate.dangers import dangers
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, is_total_row
 from perfeval_xl.core.finding import LEVELS, Finding
 from perfeval_xl.core.number import exact_sum
 from perfeval_xl.core.table import Fund, Value
+from perfeval_xl.submission.unit import stated_unit
 from perfeval_xl.submission.verification import Verified, verified
 from perfeval_xl.workbook.grid import UnusableFile
 
+UNREACHABLE = "文件读不到了 (被移走, 或没有权限), 没有读取"
 NO_RECORD, UNCHANGED, CHANGED = "none", "unchanged", "changed"
 _TEN_THOUSANDS = {"元": 0.0001, "万元": 1.0, "亿元": 10_000.0}
 
@@ -54,6 +57,7 @@ class Outcome:
     changed: list[list[str]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     forced: str = ""
+    dangers: list[str] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -70,7 +74,7 @@ def outcome_of(path: str, ruleset: str = "") -> Outcome:
     try:
         result = verified(path, ruleset=ruleset)
     except UnusableFile as reason:
-        return Outcome(reason=str(reason).removeprefix(f"{path}: "))
+        return Outcome(reason=str(reason).replace(f"{path}: ", ""))
     return _outcome(result)
 
 
@@ -103,6 +107,7 @@ def _outcome(result: Verified) -> Outcome:
         changed=[list(change) for change in result.changed],
         remarks=[] if record is None and not _is_damaged(result) else list(result.remarks),
         forced=record.forced if record else "",
+        dangers=dangers(result.examined.workbook),
     )
 
 
@@ -121,7 +126,7 @@ def _table(assessment: Assessment) -> TableOutcome:
         kind=table.kind,
         form=table.form,
         year=heading.year,
-        unit=(heading.unit.text or "").strip(),
+        unit=stated_unit(table),
         title=(heading.name.text or heading.title.text).strip(),
         ruleset=assessment.rules.ruleset.id,
         budget=budget,

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import email
-import email.policy
 import hashlib
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import datetime
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from pathlib import Path, PurePosixPath
 
 from perfeval_xl.workbook.grid import UnusableFile
+from perfeval_xl.workbook.reading.sniff import verdict
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm", ".et")
 _BOXES = (".zip", ".eml")
+_CLOSED = {
+    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"), "这种压缩包不能直接读, 请先解压"),
+    ".msg": "Outlook 的 .msg 邮件不能直接读, 请另存为 .eml, 或把附件另存出来",
+}
 _OURS = ("~$", ".")
+_TOO_LARGE = "文件太大, 不像自评表, 没有读取"
+_TOO_DEEP = "压缩包套得太深, 没有读取, 请先解压"
 _MOST_BYTES = 64 << 20          # of one file
-_MOST_UNPACKED = 4 << 30        # of one box
-_MOST_MEMBERS = 20_000
 _DEEPEST = 3                    # a mail in a zip in a folder
 
 
@@ -29,66 +40,101 @@ class Received:
     path: Path
     modified: float
     reason: str = ""
+    is_other: bool = False      # no workbook at all: it is only named
 
     def digest(self) -> str:
-        """SHA-256 of its bytes."""
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        """SHA-256 of its bytes; "" where it cannot be read any more."""
+        try:
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return ""
+
+
+class Workshop:
+    """解包用的空文件夹 and what may still be unpacked into it: boxes lie in boxes, and each may swell."""
+
+    def __init__(self, folder: Path, room: int = 4 << 30, members: int = 20_000) -> None:
+        self._folder, self._room, self._members = folder, room, members
+
+    def takes(self, size: int) -> bool:
+        """Whether there is room for one more file of that size."""
+        self._room -= size
+        self._members -= 1
+        return self._room >= 0 and self._members >= 0
+
+    def stored(self, data: bytes, name: str) -> Path:
+        """Content under a name of our own: a name from outside never becomes a path."""
+        digest = hashlib.sha256(data + name.encode("utf-8", "replace")).hexdigest()[:32]
+        suffix = PurePosixPath(name).suffix.lower()
+        path = self._folder / f"{digest}{suffix if suffix.isascii() and suffix[1:].isalnum() else ''}"
+        path.write_bytes(data)
+        return path
 
 
 def received_files(source: Path, workspace: Path) -> Iterator[Received]:
-    """逐个给出收到的表格文件, in the order of their names; what is no workbook is passed over.
+    """逐个给出收到的文件, in the order of their names, each workbook with its reason where it cannot be read.
 
     ``workspace``: an empty folder for what lies in .zip and .eml files. Raises UnusableFile for a source that is not there.
     """
+    workshop = Workshop(workspace)
     if source.is_dir():
         for path in sorted(source.rglob("*")):
             if path.is_file() and not path.name.startswith(_OURS):
-                yield from _opened(path, str(path.relative_to(source)), workspace, 1)
+                yield from _opened(path, str(path.relative_to(source)), path.stat().st_mtime, workshop, 1)
     elif source.is_file():
-        yield from _opened(source, source.name, workspace, 1)
+        yield from _opened(source, source.name, source.stat().st_mtime, workshop, 1)
     else:
         raise UnusableFile(f"{source}: 没有这个文件夹或文件")
 
 
-def _opened(path: Path, name: str, workspace: Path, depth: int) -> Iterator[Received]:
-    suffix = path.suffix.lower()
-    if suffix in WORKBOOKS:
-        reason = "文件太大, 不像自评表, 没有读取" if path.stat().st_size > _MOST_BYTES else ""
-        yield Received(name, path, path.stat().st_mtime, reason)
-    elif suffix in _BOXES and depth <= _DEEPEST:
+def _opened(path: Path, name: str, modified: float, workshop: Workshop, depth: int) -> Iterator[Received]:
+    suffix, size = path.suffix.lower(), path.stat().st_size
+    if suffix in _BOXES:
         unpack = _zipped if suffix == ".zip" else _mailed
-        yield from unpack(path, name, workspace, depth)
+        yield from unpack(path, name, modified, workshop, depth) if depth <= _DEEPEST else [Received(name, path, modified, _TOO_DEEP)]
+    elif suffix in _CLOSED:
+        yield Received(name, path, modified, _CLOSED[suffix])
+    elif suffix in WORKBOOKS or (size <= _MOST_BYTES and verdict(path.read_bytes())[0]):
+        yield Received(name, path, modified, _TOO_LARGE if size > _MOST_BYTES else "")
+    else:
+        yield Received(name, path, modified, is_other=True)
 
 
-def _zipped(path: Path, name: str, workspace: Path, depth: int) -> Iterator[Received]:
+def _zipped(path: Path, name: str, modified: float, workshop: Workshop, depth: int) -> Iterator[Received]:
     try:
         with zipfile.ZipFile(path) as box:
-            members = [member for member in box.infolist() if not member.is_dir()]
-            if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
-                yield Received(name, path, path.stat().st_mtime, "压缩包展开后大得不正常, 为安全起见没有读取")
-                return
-            for member in members:
-                yield from _unzipped(box, member, path, name, workspace, depth)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError):
-        yield Received(name, path, path.stat().st_mtime, "压缩包已损坏或格式少见, 没有读取")
+            for member in box.infolist():
+                if not member.is_dir() and not PurePosixPath(_member_name(member)).name.startswith(_OURS):
+                    yield from _unzipped(box, member, name, workshop, depth)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        yield Received(name, path, modified, "压缩包已损坏或格式少见, 没有读取")
 
 
-def _unzipped(
-    box: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, name: str, workspace: Path, depth: int
-) -> Iterator[Received]:
+def _unzipped(box: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, workshop: Workshop, depth: int) -> Iterator[Received]:
     inner = _member_name(member)
-    if Path(inner).name.startswith(_OURS) or Path(inner).suffix.lower() not in (*WORKBOOKS, *_BOXES):
-        return
-    shown = f"{name}/{inner}"
+    shown, nowhere, modified = f"{name}/{inner}", Path(name), _stamp(member)
     if member.flag_bits & 1:
-        yield Received(shown, path, path.stat().st_mtime, "压缩包里的文件加了密码, 没有读取")
+        yield Received(shown, nowhere, modified, "压缩包里的文件加了密码, 没有读取")
     elif member.file_size > _MOST_BYTES:
-        yield Received(shown, path, path.stat().st_mtime, "文件太大, 不像自评表, 没有读取")
+        yield Received(shown, nowhere, modified, _TOO_LARGE)
+    elif not workshop.takes(member.file_size):
+        yield Received(shown, nowhere, modified, "压缩包展开后大得不正常, 为安全起见没有读取")
     else:
-        with box.open(member) as source:
-            data = source.read(_MOST_BYTES + 1)
-        yield from _opened(_stored(data, inner, workspace), shown, workspace, depth + 1)
+        try:
+            with box.open(member) as source:
+                data = source.read(_MOST_BYTES + 1)
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError):
+            yield Received(shown, nowhere, modified, "压缩包里的这个文件已损坏, 没有读取")
+        else:
+            yield from _opened(workshop.stored(data, inner), shown, modified, workshop, depth + 1)
+
+
+def _stamp(member: zipfile.ZipInfo) -> float:
+    try:
+        return datetime(*member.date_time).astimezone().timestamp()
+    except (ValueError, OverflowError, OSError):
+        return 0.0
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:
@@ -101,21 +147,42 @@ def _member_name(member: zipfile.ZipInfo) -> str:
         return member.filename
 
 
-def _mailed(path: Path, name: str, workspace: Path, depth: int) -> Iterator[Received]:
+def _mailed(path: Path, name: str, modified: float, workshop: Workshop, depth: int) -> Iterator[Received]:
+    """The attachments of a mail; the mail itself where it has none."""
     if path.stat().st_size > 2 * _MOST_BYTES:
-        yield Received(name, path, path.stat().st_mtime, "邮件太大, 没有读取")
+        yield Received(name, path, modified, "邮件太大, 没有读取")
         return
-    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    message = email.message_from_bytes(path.read_bytes())
+    sent = _mail_date(message, modified)
+    has_any = False
     for part in message.walk():
-        inner = part.get_filename() or ""
-        if Path(inner).suffix.lower() in (*WORKBOOKS, *_BOXES):
-            data = part.get_payload(decode=True)
-            content = data if isinstance(data, bytes) else b""
-            yield from _opened(_stored(content, inner, workspace), f"{name}/{inner}", workspace, depth + 1)
+        inner = _attachment_name(part)
+        data = part.get_payload(decode=True) if inner else None
+        if isinstance(data, bytes) and workshop.takes(len(data)):
+            has_any = True
+            yield from _opened(workshop.stored(data, inner), f"{name}/{inner}", sent, workshop, depth + 1)
+    if not has_any:
+        yield Received(name, path, sent, is_other=True)
 
 
-def _stored(data: bytes, name: str, workspace: Path) -> Path:
-    """Content under a name of our own: a name from outside never becomes a path."""
-    path = workspace / f"{hashlib.sha256(data + name.encode('utf-8', 'replace')).hexdigest()[:32]}{Path(name).suffix.lower()}"
-    path.write_bytes(data)
-    return path
+def _attachment_name(part: Message) -> str:
+    """The name as the sender's program coded it: RFC 2231, RFC 2047, or raw GBK or UTF-8."""
+    raw = part.get_filename("")
+    try:
+        name = str(make_header(decode_header(raw)))
+    except (ValueError, LookupError, HeaderParseError):
+        name = raw
+    data = name.encode("utf-8", "surrogateescape")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "replace")
+
+
+def _mail_date(message: Message, otherwise: float) -> float:
+    try:
+        return parsedate_to_datetime(str(message.get("Date", ""))).timestamp()
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return otherwise

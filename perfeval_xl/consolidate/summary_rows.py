@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from perfeval_xl.consolidate.arrival import DOUBLED, MISSING, SENT, UNKNOWN, UNREADABLE, Arrival, Situation
+from perfeval_xl.consolidate.arrival import (
+    DOUBLED,
+    MISSING,
+    OTHER,
+    SENT,
+    UNKNOWN,
+    UNREADABLE,
+    Arrival,
+    Situation,
+)
 from perfeval_xl.consolidate.outcome import CHANGED, NO_RECORD
 from perfeval_xl.core.labels import KINDS, LEVELS
 
@@ -45,6 +54,8 @@ def _situation(situation: Situation) -> Iterator[Row]:
         said = [*_doubled(arrival, doubled), *_changed(arrival), *arrival.remarks]
         record = _RECORDS.get(outcome.status, "与报送时一致")
         yield arrival.unit, state, arrival.file, _time(arrival), record, outcome.counts["error"], outcome.counts["explain"], "; ".join(said)
+    for name in situation.others:
+        yield None, OTHER, name, None, None, None, None, "不是表格文件, 没有读"
 
 
 def _doubled(arrival: Arrival, doubled: dict[str, tuple[Arrival, ...]]) -> list[str]:

@@ -1,78 +1,119 @@
-"""分工: the same examination of each file in one process, in several, or on a cluster; one bad file never stops the run."""
+"""分工: the same examination of each file in processes of its own; one bad file never stops the run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
-from multiprocessing import get_context
+import os
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection, wait
+from typing import Any
 
 from perfeval_xl.consolidate.outcome import Outcome, outcome_of
 
 CRASHED = "读取这个文件时程序异常终止, 没有读取; 请在 Excel 里打开后另存一份再报"
-_AHEAD = 4      # files handed out per process beyond the one it works on
+SLOW = "这个文件读了两分钟还没有读完, 没有读取; 请在 Excel 里打开后另存一份再报"
+SECONDS = 120.0
+_AHEAD = 2      # files handed to a process: the one it works on and the next
+_METHOD = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"     # a progress bar has threads: no fork
 
 Task = tuple[str, str]      # key and path
 Done = tuple[str, Outcome]
 
 
-def examined_all(tasks: Iterable[Task], ruleset: str, jobs: int) -> Iterator[Done]:
-    """逐个给出结果, in the order they are finished; memory does not grow with the number of files."""
-    if jobs <= 1:
-        for key, path in tasks:
-            yield key, outcome_of(path, ruleset)
-        return
-    yield from _pooled(iter(tasks), ruleset, jobs)
+def examined_all(tasks: Iterable[Task], ruleset: str, jobs: int, seconds: float = SECONDS) -> Iterator[Done]:
+    """逐个给出结果, in the order they are finished; memory does not grow with the number of files.
 
-
-def _pooled(tasks: Iterator[Task], ruleset: str, jobs: int) -> Iterator[Done]:
-    waiting: list[Task] = []
-    while True:
-        batch = [*waiting, *islice(tasks, jobs * _AHEAD - len(waiting))]
-        if not batch:
-            return
-        lost: list[Task] = []
-        yield from _one_pool(batch, tasks, ruleset, jobs, lost.append)
-        for key, path in lost:
-            yield key, _alone(path, ruleset)
-        waiting = []
-
-
-def _one_pool(batch: list[Task], tasks: Iterator[Task], ruleset: str, jobs: int, lose: Callable[[Task], None]) -> Iterator[Done]:
-    """Work until the tasks are done or a process dies; what was under way then is lost and tried alone."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context()) as pool:
-        running: dict[Future[Outcome], Task] = {}
-        broken = False
-        fresh = iter(batch)
+    A file that kills its process, or takes longer than ``seconds``, gets a reason; the others go on in a new process.
+    """
+    waiting: deque[Task] = deque()
+    source = iter(tasks)
+    crew = [_Hand(ruleset) for _ in range(jobs)]
+    try:
         while True:
-            while not broken and len(running) < jobs * _AHEAD:
-                task = next(fresh, None) or next(tasks, None)
-                if task is None:
-                    break
-                try:
-                    running[pool.submit(outcome_of, task[1], ruleset)] = task
-                except BrokenProcessPool:
-                    broken = True
-                    lose(task)
-            if not running:
-                for task in fresh:
-                    lose(task)
+            for hand in crew:
+                hand.fill(waiting, source)
+            busy: dict[Any, _Hand] = {hand.pipe: hand for hand in crew if hand.tasks}
+            if not busy:
                 return
-            finished, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                task = running.pop(future)
-                try:
-                    yield task[0], future.result()
-                except BrokenProcessPool:
-                    broken = True
-                    lose(task)
+            for pipe in wait(list(busy), timeout=max(0.0, min(hand.until(seconds) for hand in busy.values()))):
+                yield _received(busy.pop(pipe), waiting)
+            for hand in busy.values():
+                if hand.until(seconds) <= 0:
+                    yield hand.blamed(SLOW, waiting)
+    finally:
+        for hand in crew:
+            hand.stop()
 
 
-def _alone(path: str, ruleset: str) -> Outcome:
-    """A file that was under way when a process died, in a process of its own."""
-    with ProcessPoolExecutor(1, mp_context=get_context()) as pool:
-        try:
-            return pool.submit(outcome_of, path, ruleset).result()
-        except BrokenProcessPool:
-            return Outcome(reason=CRASHED)
+def _received(hand: _Hand, waiting: deque[Task]) -> Done:
+    try:
+        outcome = hand.pipe.recv()
+    except (EOFError, OSError):
+        return hand.blamed(CRASHED, waiting)
+    hand.since = time.monotonic()
+    return hand.tasks.popleft()[0], outcome
+
+
+class _Hand:
+    """One process and the files it has been given, the first of them under way."""
+
+    def __init__(self, ruleset: str) -> None:
+        self._ruleset = ruleset
+        self.tasks: deque[Task] = deque()
+        self.since = 0.0
+        self._start()
+
+    def _start(self) -> None:
+        context = get_context(_METHOD)
+        if _METHOD == "forkserver":
+            context.set_forkserver_preload([__name__])
+        self.pipe, theirs = context.Pipe()
+        self._process: Any = context.Process(target=_serve, args=(theirs, self._ruleset), daemon=True)  # type: ignore[attr-defined]
+        self._process.start()
+        theirs.close()
+
+    def fill(self, waiting: deque[Task], source: Iterator[Task]) -> None:
+        while len(self.tasks) < _AHEAD:
+            task = waiting.popleft() if waiting else next(source, None)
+            if task is None:
+                return
+            if not self.tasks:
+                self.since = time.monotonic()
+            self.tasks.append(task)
+            try:
+                self.pipe.send(task[1])
+            except OSError:     # it has just died: the answer that does not come says so
+                return
+
+    def until(self, seconds: float) -> float:
+        """Seconds left for the file under way."""
+        return self.since + seconds - time.monotonic()
+
+    def blamed(self, reason: str, waiting: deque[Task]) -> Done:
+        """The file under way is to blame; what waited behind it goes to someone else."""
+        key, _ = self.tasks.popleft()
+        waiting.extend(self.tasks)
+        self.tasks.clear()
+        self.stop()
+        self._start()
+        return key, Outcome(reason=reason)
+
+    def stop(self) -> None:
+        self.pipe.close()
+        self._process.kill()
+        self._process.join()
+
+
+def _serve(pipe: Connection, ruleset: str) -> None:
+    """The process's life: a path comes, an outcome goes. What goes wrong there is told by its silence."""
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - no path of ours
+        sys.stderr = nowhere
+        while True:
+            try:
+                path = pipe.recv()
+            except EOFError:
+                return
+            pipe.send(outcome_of(path, ruleset))

@@ -49,7 +49,11 @@ class SheetPlan(Record):
 
     def covers(self, spot: tuple[int, int]) -> bool:
         """Whether a merged area hides this cell, which nobody sees and nobody signs."""
-        return any(spot in area and spot != (area.first_row, area.first_column) for area in self.merges)
+        return any(
+            area.first_row <= spot[0] <= area.last_row and area.first_column <= spot[1] <= area.last_column
+            for area in self.merges
+            if spot != (area.first_row, area.first_column)
+        )
 
 
 def plain_sheet(data: bytes, plan: SheetPlan) -> bytes:
