@@ -10,8 +10,8 @@ from perfeval_xl.core.rule import parse_rule
 from perfeval_xl.workbook.adoption.adopt import adopt
 from perfeval_xl.workbook.adoption.native_reach import natively_comparable
 from perfeval_xl.workbook.adoption.undo import restored
+from perfeval_xl.workbook.building.formulas import rule_row
 from perfeval_xl.workbook.building.native import COLUMNS, row_formulas
-from perfeval_xl.workbook.building.rule_sheet import rule_row
 from perfeval_xl.workbook.examination import examined
 from perfeval_xl.workbook.grid import CALC_SHEET, RULE_SHEET, UnusableFile
 from tests.libreoffice.living import agrees
@@ -64,6 +64,17 @@ def test_a_blank_form_computes_what_is_typed_into_it(tmp_path, either_calc):
         shown = document.values(f"{SHEET}!{cell}" for cell in ("G5", "H5", "G12", "G13", "G15", "G16", "G17"))
         assert list(shown.values()) == [0.75, 7.5, 19.82, 18.95, 29.5, 10, pytest.approx(94.77)]
         assert document[f"{RULE_SHEET}!B6"] == "优"
+
+
+def test_a_rate_that_counts_as_printed_is_rounded_before_it_earns_points(tmp_path, either_calc):
+    living = tmp_path / "活.xlsm"
+    adopt(str(blank_form(tmp_path / "空表.xlsx")), str(living), ruleset="jiangxi-bands")
+    with either_calc.open(living) as document:
+        assert document[f"{SHEET}!H5"] == ""
+        document.put({f"{SHEET}!D5": 3.0, f"{SHEET}!E5": 2.9999})
+        first = document[f"{SHEET}!H5"]
+        document.put({f"{SHEET}!E5": None})
+        assert (first, document[f"{SHEET}!H5"]) == (10, "")
 
 
 def test_the_engine_cell_names_python_with_the_add_in_and_native_formulas_without(tmp_path, calc, calc_with_addin):

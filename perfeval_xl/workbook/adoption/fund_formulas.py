@@ -11,6 +11,8 @@ from perfeval_xl.core.rule import rule_text
 from perfeval_xl.core.scoring import execution_expression, execution_score
 from perfeval_xl.workbook.adoption.computed_cell import EXECUTION_SCORE, RATE, Request
 from perfeval_xl.workbook.adoption.operand import Operand, number_operand
+from perfeval_xl.workbook.adoption.total_formulas import EXECUTION_ROW
+from perfeval_xl.workbook.grid import RULE_SHEET
 
 if TYPE_CHECKING:
     from perfeval_xl.core.assessment import Assessment, FundResult
@@ -53,8 +55,11 @@ def _rate(executed: Operand, budget: Operand, *, in_points: bool) -> str:
     return f'IFERROR(0+{ours},IF(OR({done}="",N({planned})=0),"",{native}))'
 
 
-def score_request(cells: FormCells, result: FundResult, assessment: Assessment) -> tuple[Value, Request] | None:
-    """执行率得分 of a row whose points count; None where the form has no cell for it."""
+def score_request(cells: FormCells, result: FundResult, assessment: Assessment, column: str) -> tuple[Value, Request] | None:
+    """执行率得分 of a row whose points count; None where the form has no cell for it.
+
+    ``column``: of 评分规则, where the rule for execution stands.
+    """
     fund = result.fund
     spot = cells.spot(fund.written_score)
     if spot is None or cells.spot(fund.weight) is None:
@@ -65,22 +70,23 @@ def score_request(cells: FormCells, result: FundResult, assessment: Assessment) 
         return fund.written_score, Request(spot, EXECUTION_SCORE, item, "", None, _NO_AMOUNTS)
     if weight is None:
         return fund.written_score, Request(spot, EXECUTION_SCORE, item, "", None, _NO_WEIGHT)
-    formula = _points(weight, executed, budget, assessment.rules)
+    formula = _points(weight, executed, budget, assessment.rules, f"{RULE_SHEET}!${column}${EXECUTION_ROW}")
     if result.score != _foreseen(result, assessment.rules):
         return fund.written_score, Request(spot, EXECUTION_SCORE, item, "", None, _OTHERWISE)
     return fund.written_score, Request(spot, EXECUTION_SCORE, item, formula, result.score)
 
 
-def _points(weight: Operand, executed: Operand, budget: Operand, rules: Rules) -> str:
-    """Points for the rate, which some rulesets round before it counts."""
+def _points(weight: Operand, executed: Operand, budget: Operand, rules: Rules, at: str) -> str:
+    """Points for the rate, which some rulesets round before it counts; native as long as ``at`` names the same rule."""
     done, planned, earned = executed.at(), budget.at(), weight.at()
     rule, digits = rules.rule("rule.execution"), rules.rate_digits
     is_ready = ",".join(f"ISNUMBER({place})" for place in (earned, done, planned))
     ratio = (done, planned) if digits is None else (f"ROUND({done}/{planned},{digits})", "1")
     native = formula_text(execution_expression(rule), {"weight": earned, "executed": ratio[0], "budget": ratio[1]})
     native = native if digits is None else f"IF({planned}=0,0,{native})"
-    ours = f'PE_EXECUTION_SCORE({earned},{ratio[0]},{ratio[1]},"{rule_text(rule)}")'
-    return f'IFERROR(0+{ours},IF(AND({is_ready}),{native},""))'
+    asked = ratio[0] if digits is None else f'IF(AND(ISNUMBER({done}),ISNUMBER({planned})),{ratio[0]},"")'
+    ours = f"PE_EXECUTION_SCORE({earned},{asked},{ratio[1]},{at})"
+    return f'IFERROR(0+{ours},IF(AND({is_ready},EXACT({at},"{rule_text(rule)}")),{native},""))'
 
 
 def _foreseen(result: FundResult, rules: Rules) -> float | None:

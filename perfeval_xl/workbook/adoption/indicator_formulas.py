@@ -18,8 +18,8 @@ from perfeval_xl.workbook.adoption.operand import (
     target_operand,
     words_operand,
 )
+from perfeval_xl.workbook.building.formulas import rule_row
 from perfeval_xl.workbook.building.native import COLUMNS
-from perfeval_xl.workbook.building.rule_sheet import rule_row
 from perfeval_xl.workbook.grid import RULE_SHEET
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from perfeval_xl.workbook.adoption.fund_formulas import rate_request
 from perfeval_xl.workbook.adoption.fund_formulas import score_request as points_request
 from perfeval_xl.workbook.adoption.indicator_formulas import Line, lines_of, score_request
 from perfeval_xl.workbook.adoption.total_formulas import Totals, is_gapless, totals_of
+from perfeval_xl.workbook.building.formulas import rule_row
 from perfeval_xl.workbook.building.native import COLUMNS
-from perfeval_xl.workbook.building.rule_sheet import rule_row
 from perfeval_xl.workbook.grid import CALC_SHEET, RULE_SHEET
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def planned(assessments: tuple[Assessment, ...], forms: Mapping[str, FormCells],
 def _table(assessment: Assessment, cells: FormCells, first: int, column: str, *, replace: bool) -> TablePlan:
     lines = lines_of(cells, assessment, first, quoted_sheet(cells.sheet.name) + "!")
     asked = [rate_request(cells, result) for result in assessment.funds]
-    asked += [points_request(cells, result, assessment) for result in assessment.scored_funds]
+    asked += [points_request(cells, result, assessment, column) for result in assessment.scored_funds]
     asked += [score_request(cells, line) for line in lines]
     settled_cells = _settled(cells, [pair for pair in asked if pair], {}, replace=replace)
     filled = _filled(settled_cells)

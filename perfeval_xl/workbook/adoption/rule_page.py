@@ -10,7 +10,14 @@ from perfeval_xl.core.measure import direction_of
 from perfeval_xl.core.reading.target import Reading
 from perfeval_xl.core.rule import Rule, rule_text
 from perfeval_xl.workbook.address import quoted_sheet
-from perfeval_xl.workbook.adoption.total_formulas import GRADE_ROW, SCORE_ROW, WEIGHT_ROW
+from perfeval_xl.workbook.adoption.total_formulas import (
+    ENGINE_ROW,
+    EXECUTION_ROW,
+    GRADE_ROW,
+    SCORE_ROW,
+    WEIGHT_ROW,
+)
+from perfeval_xl.workbook.building.formulas import rule_row
 from perfeval_xl.workbook.building.native import COLUMNS, SHOWN_RESULTS, row_formulas
 from perfeval_xl.workbook.building.rule_sheet import (
     _FIRST_ROW,
@@ -19,7 +26,6 @@ from perfeval_xl.workbook.building.rule_sheet import (
     _caches,
     _direction_words,
     grade_formula,
-    rule_row,
 )
 from perfeval_xl.workbook.grid import CALC_SHEET, RULE_SHEET
 
@@ -68,7 +74,7 @@ def draw_calculation(sheet: Any, plan: Plan) -> None:
 
 def _draw_head(sheet: Any, formats: dict[str, Any], plan: Plan, ruleset: str) -> None:
     titles = dict.fromkeys(table.assessment.rules.ruleset.title for table in plan.tables)
-    for row, label in enumerate((RULE_SHEET, "规则编号", "计算引擎", "分值合计", "得分合计", "评价等级", "说明")):
+    for row, label in enumerate((RULE_SHEET, "规则编号", "计算引擎", "分值合计", "得分合计", "评价等级", "说明", "执行率规则")):
         sheet.write_string(row, 0, label, formats["side_label"])
     sheet.write_string(0, 1, "、".join(titles), formats["side_text"])
     if ruleset:
@@ -76,13 +82,11 @@ def _draw_head(sheet: Any, formats: dict[str, Any], plan: Plan, ruleset: str) ->
     else:
         sheet.write_blank(1, 1, None, formats["side_input"])
     sheet.write_formula(2, 1, '=IFERROR(PE_VERSION(),"内置公式")', formats["side_text"], "内置公式")
-    for table in plan.tables:
+    for number, table in enumerate(plan.tables):
         _draw_totals(sheet, formats, table)
-    if len(plan.tables) > 1:
-        sheet.write_string(7, 0, "合计属于", formats["side_label"])
-        for table in plan.tables:
+        if number:
             own = table.assessment.table
-            sheet.write_string(f"{table.totals_column}8", f"{own.sheet} {own.region}", formats["side_text"])
+            sheet.write_string(f"{table.totals_column}{ENGINE_ROW}", f"另一张表: {own.sheet} {own.region}", formats["side_text"])
     rules = "; ".join(f"{name} {words}" for name, words in RULES.items())
     note = f"{_NOTE}{'' if ruleset else _UNNAMED}\n可用的评分规则: {rules}"
     sheet.merge_range(6, 1, 6, len(_HEADINGS) - 1, note, formats["note"])
@@ -95,6 +99,7 @@ def _draw_totals(sheet: Any, formats: dict[str, Any], table: TablePlan) -> None:
     for row, found in ((WEIGHT_ROW, table.totals.weight), (SCORE_ROW, table.totals.score)):
         sheet.write_formula(f"{column}{row}", "=" + found.at(at), formats["side_number"], found.value)
     grade = "" if table.totals.score.value == "" else table.assessment.rules.grade(float(table.totals.score.value))
+    sheet.write_string(f"{column}{EXECUTION_ROW}", rule_text(table.assessment.rules.rule("rule.execution")), formats["side_text"])
     sheet.write_formula(f"{column}{GRADE_ROW}", "=" + grade_formula(f"${column}${SCORE_ROW}", table.assessment), formats["side_text"], grade)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Filled = Mapping[Place, float | str]     # cells that have got a formula, with what it gives
 
-WEIGHT_ROW, SCORE_ROW, GRADE_ROW = 4, 5, 6      # of 评分规则
+ENGINE_ROW, WEIGHT_ROW, SCORE_ROW, GRADE_ROW, EXECUTION_ROW = 3, 4, 5, 6, 8     # of 评分规则
 _FULL_MARKS = 100.0
 _MOST_TERMS = 200
 _UNREAD = "各行里有公式不能相加的内容 (如带「分」字的文本), 合计没有填"
