@@ -30,13 +30,16 @@ def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
     """A02 每项指标: target, actual, weight and score, as far as the form has the column. A blank is the finding.
 
     A column blank in every row is one finding, at its first cell; targets blank in a whole class of rows are one
-    question. Rows such as 其中… need no points of their own, and the row above them no values. An error value such as
+    question; without any weight no score is asked for. Rows such as 其中… need no points of their own, and the row above them no values. An error value such as
     #N/A, or words where points or an amount belong, fill a cell no better than a blank.
     """
     yield from _funds_filled(assessment)
     yield from _unusable(assessment)
     indicators = [result.indicator for result in assessment.indicators]
     unasked = _unasked(assessment)
+    weights = [item.weight for item in indicators]
+    if len(indicators) > 1 and all(_is_empty(weight) for weight in weights):
+        unasked |= {(number, "written_score") for number in range(len(indicators))}
     for field, label in _COLUMNS:
         empty = [(number, item) for number, item in enumerate(indicators) if _is_empty(getattr(item, field)) and (number, field) not in unasked]
         if len(empty) == len(indicators) > 1:
