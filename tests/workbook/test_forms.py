@@ -9,12 +9,13 @@ import pytest
 from perfeval_xl.rulesets.loader import load
 from perfeval_xl.rulesets.periods import rules_of
 from perfeval_xl.workbook.building.builder import TABLE_SHEET, build, form_named, names_in
-from perfeval_xl.workbook.building.case import blank_case
+from perfeval_xl.workbook.building.case import Row, blank_case
 from perfeval_xl.workbook.building.choice import form_for
 from perfeval_xl.workbook.building.form import FUNDS, INDICATORS, form_from
 from perfeval_xl.workbook.building.living import living
 from perfeval_xl.workbook.building.placed import as_read
 from perfeval_xl.workbook.layout.locate import find_tables
+from perfeval_xl.workbook.layout.rule_texts import with_rules
 from perfeval_xl.workbook.reading.reader import read_workbook
 from tests.workbook.filled_form import filled_case
 
@@ -146,6 +147,20 @@ def test_a_split_target_is_scored_from_sign_value_and_unit(name, tmp_path):
     table = build(form, filled_case(form, 3), str(tmp_path / "表.xlsx"))
     assert [row.target.text for row in table.indicators] == ["≥95%", "≥120人次", "≤3.5天"]
     assert [row.written_score.number for row in table.indicators] == [2.5, 2.08, 2.14]
+
+
+def test_rules_stay_with_their_indicators_where_lines_of_the_form_are_left_empty(tmp_path):
+    form = form_named("project")
+    case = filled_case(form, 8)
+    rows = list(case.indicators)
+    rows[0], rows[2], rows[3] = (Row({"level1": "产出指标", "level2": "数量指标"}) for _ in range(3))
+    build(form, case._replace(indicators=tuple(rows)), str(tmp_path / "表.xlsx"))
+    workbook = read_workbook(str(tmp_path / "表.xlsx"))
+    ruled = with_rules(find_tables(workbook)[0][0], workbook)
+    assert [(row.name, row.rule) for row in ruled.indicators] == [
+        ("第2项工作", "proportional"), ("第5项工作", "proportional"), ("第6项工作", "qualitative"), ("第7项工作", "proportional"), ("第8项工作", "proportional"),
+    ]  # fmt: skip
+    assert ruled.unread == ()
 
 
 def test_a_form_without_points_has_no_score_formula(tmp_path):

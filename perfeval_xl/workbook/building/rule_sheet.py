@@ -130,7 +130,7 @@ def _draw_row(
     row = rule_row(number)
     name = f"{table_sheet}!{placement.indicator(number, 'level3').cell}"
     sheet.write_formula(row - 1, 0, f"=ROW()-{_FIRST_ROW - 1}", formats["side_number"], number + 1)
-    sheet.write_formula(row - 1, 1, f'=IF({name}="","",{name})', formats["side_text"], result.indicator.name)
+    sheet.write_formula(row - 1, 1, f'=IF({name}="","",{name})', formats["side_text"], result.indicator.level3.text)
     sheet.write_string(row - 1, 2, rule_text(result.rule), formats["side_input"])
     caches = _caches(result)
     for name in SHOWN_RESULTS:

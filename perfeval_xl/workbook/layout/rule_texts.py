@@ -23,10 +23,23 @@ def with_rules(table: Table, workbook: Workbook) -> Table:
     sheet = next((sheet for sheet in workbook.sheets if sheet.name == RULE_SHEET), None)
     if sheet is None or not table.ruleset:
         return table
-    ruled = [_ruled(sheet, RULE_FIRST_ROW + number, indicator) for number, indicator in enumerate(table.indicators)]
+    ruled: list[Indicator | Unread] = []
+    row = RULE_FIRST_ROW
+    for indicator in table.indicators:
+        row = _own_row(sheet, row, indicator.name.strip())
+        ruled.append(_ruled(sheet, row, indicator))
+        row += 1
     notes = tuple(found for found in ruled if isinstance(found, Unread))
     indicators = tuple(own if isinstance(found, Unread) else found for own, found in zip(table.indicators, ruled, strict=True))
     return table._replace(indicators=indicators, unread=(*table.unread, *notes))
+
+
+def _own_row(sheet: Sheet, row: int, name: str) -> int:
+    """The row of an indicator, at ``row`` or behind the rows of form lines that nobody filled."""
+    own = row
+    while _text(sheet, own, _RULE) and not _text(sheet, own, _NAME):
+        own += 1
+    return own if _text(sheet, own, _NAME) == name else row
 
 
 def _ruled(sheet: Sheet, row: int, indicator: Indicator) -> Indicator | Unread:
