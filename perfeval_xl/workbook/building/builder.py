@@ -23,6 +23,7 @@ from perfeval_xl.workbook.building.form import Form, form_from
 from perfeval_xl.workbook.building.formulas import rule_row
 from perfeval_xl.workbook.building.living import TABLE_SHEET, Living, living
 from perfeval_xl.workbook.building.rule_sheet import draw_calculation, draw_rules
+from perfeval_xl.workbook.building.sheet import PlainSheet
 from perfeval_xl.workbook.building.style import ROLES
 from perfeval_xl.workbook.grid import CALC_SHEET, FIGURE_SHEET, RESULT_SHEET, RULE_SHEET
 from perfeval_xl.workbook.opc.package import Package
@@ -81,13 +82,13 @@ def _drawn(made: Living, *, macros: bool) -> bytes:
         book.set_properties({"title": case.title, "author": "perfeval_xl", "created": _BUILT_AT})
         book.set_calc_mode("auto")
         formats: dict[str, Any] = {role: book.add_format(look) for role, look in ROLES.items()}
-        sheet = book.add_worksheet(TABLE_SHEET)
+        sheet = book.add_worksheet(TABLE_SHEET, PlainSheet)
         if form.kind == "fund":
-            draw_figures(book, book.add_worksheet(FIGURE_SHEET), formats, case.figures, asked_rows(made.assessment.table))
-        rule_sheet, result_sheet = (book.add_worksheet(name) for name in (RULE_SHEET, RESULT_SHEET))
+            draw_figures(book, book.add_worksheet(FIGURE_SHEET, PlainSheet), formats, case.figures, asked_rows(made.assessment.table))
+        rule_sheet, result_sheet = (book.add_worksheet(name, PlainSheet) for name in (RULE_SHEET, RESULT_SHEET))
         draw_form(Canvas(sheet, formats, form), placement, case, made.assessment.table)
         draw_rules(rule_sheet, formats, placement, made.assessment, TABLE_SHEET, [str(row.get("basis") or "") for row in case.indicators])
-        calculation = book.add_worksheet(CALC_SHEET)
+        calculation = book.add_worksheet(CALC_SHEET, PlainSheet)
         calculation.very_hidden()
         draw_calculation(calculation, placement, made.assessment, TABLE_SHEET)
         draw_results(book, result_sheet, formats)
