@@ -60,11 +60,14 @@ def environment_here(files: list[str]) -> Environment:
     """The PC this runs on."""
     import platform  # noqa: PLC0415 - the help needs none of it
 
-    from perfeval_xl.installation.environment import Environment, neighbours, program_here  # noqa: PLC0415
+    from perfeval_xl.installation.environment import Environment, neighbours, program_here, start_problem  # noqa: PLC0415
     from perfeval_xl.rulesets.office import office_folder, office_ids  # noqa: PLC0415
 
     around = tuple((path, neighbours(path)) for path in files)
-    return Environment(platform.system(), program_here(), _excel_state(), office_folder(), office_ids(), tuple(_wrong_rules()), around)
+    state = _excel_state()
+    problem = start_problem(state.interpreter if state and state.interpreter_found else sys.executable)
+    rules = office_folder(), office_ids(), tuple(_wrong_rules())
+    return Environment(platform.system(), program_here(), state, problem, *rules, around)
 
 
 def _wrong_rules() -> Iterator[str]:

@@ -44,6 +44,15 @@ def version_lines(environment: Environment) -> Iterator[Line]:
         yield Line(OK, "版本", f"perfeval_xl {program.version}, xlwings {program.xlwings}")
 
 
+def start_lines(environment: Environment) -> Iterator[Line]:
+    """启动: whether Python answers at all when started as Excel starts it."""
+    if environment.start_problem:
+        advice = "请重新运行 install.cmd; 仍不行时请信息科看杀毒软件的拦截记录"
+        yield Line(ERROR, "启动", f"Python 没有回答: {environment.start_problem}", advice)
+    else:
+        yield Line(OK, "启动", "Python 按 Excel 的方式启动, 有回答")
+
+
 def rule_lines(environment: Environment) -> Iterator[Line]:
     """规则包."""
     for mistake in environment.rules_wrong:
@@ -82,4 +91,4 @@ def is_copy(name: str, other: str) -> bool:
     return plain == other_plain and (plain, other_plain) != (stem, other_stem)
 
 
-PROGRAM_CHECKS: tuple[Callable[[Environment], Iterator[Line]], ...] = (python_lines, version_lines, rule_lines, copy_lines)
+PROGRAM_CHECKS: tuple[Callable[[Environment], Iterator[Line]], ...] = (python_lines, version_lines, start_lines, rule_lines, copy_lines)

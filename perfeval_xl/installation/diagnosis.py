@@ -30,7 +30,7 @@ def diagnosed(environment: Environment) -> list[Line]:
 def mode_of(environment: Environment) -> str:
     """单元格由谁计算: Python, or the native formulas beside it where something on the way to Python is broken."""
     state = environment.state
-    if state is None or state.excel is None:
+    if state is None or state.excel is None or environment.start_problem:
         return NATIVE_MODE
     broken = any(line.level == ERROR for check in PYTHON_NEEDS for line in check(state))
     return NATIVE_MODE if broken else PYTHON_MODE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ntpath
 import os
 import struct
+import subprocess
 import sys
 from importlib import metadata
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +32,7 @@ _GUARDS = {
     "火绒": r"HKLM\SOFTWARE\WOW6432Node\Huorong\Sysdiag",
     "奇安信": r"HKLM\SOFTWARE\WOW6432Node\QiAnXin",
 }
+_AS_EXCEL_STARTS = "from udfs.lean_xlwings import lean_xlwings; lean_xlwings().func; import perfeval_xl.excel"
 _CODE_PAGE = r"HKLM\SYSTEM\CurrentControlSet\Control\Nls\CodePage"
 
 
@@ -68,11 +70,16 @@ class ExcelState(NamedTuple):
 
 
 class Environment(NamedTuple):
-    """一台电脑的情况; ``state`` is None where there is no Windows. ``files``: workbooks asked about, with their neighbours."""
+    """一台电脑的情况; ``state`` is None where there is no Windows.
+
+    ``start_problem``: why the interpreter did not answer when started as Excel starts it, "" where it did.
+    ``files``: workbooks asked about, with their neighbours.
+    """
 
     system: str
     program: Program
     state: ExcelState | None
+    start_problem: str = ""
     rules_folder: str = ""
     rules: tuple[str, ...] = ()
     rules_wrong: tuple[str, ...] = ()
@@ -86,6 +93,20 @@ def program_here() -> Program:
     except metadata.PackageNotFoundError:
         xlwings = ""
     return Program(__version__, sys.version_info[:3], struct.calcsize("P") * 8, sys.executable, xlwings)
+
+
+def start_problem(interpreter: str, seconds: float = 60.0) -> str:
+    """启动 Python as Excel does, on its own and without anything of the folder or of other software; "" when it answers."""
+    try:
+        done = subprocess.run(  # noqa: S603 - the interpreter that answers Excel
+            [interpreter, "-E", "-P", "-B", "-c", _AS_EXCEL_STARTS], capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"{seconds:.0f} 秒没有回答"
+    except OSError as error:
+        return f"Windows 不让启动 ({error.strerror})"
+    said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    return "" if done.returncode == 0 else (said[-1] if said else f"退出码 {done.returncode}")
 
 
 def excel_state(computer: Computer, addin: bytes) -> ExcelState:

@@ -42,10 +42,10 @@ def test_a_pc_in_order_has_nothing_to_mend_and_python_computes():
     assert complaints(HEALTHY) == []
     assert exit_code(lines) == 0
     assert [line.topic for line in lines] == [
-        "Python", "版本", "规则包", "Excel", "解释器", "DLL", "加载项", "宏", "受信任位置", "启动 Python", "代码页", "计算方式"
+        "Python", "版本", "启动", "规则包", "Excel", "解释器", "DLL", "加载项", "宏", "受信任位置", "启动 Python", "代码页", "计算方式"
     ]  # fmt: skip
     assert lines[-1].said == "单元格由 Python 计算"
-    assert verdict(lines) == "自检: 正常 12 项, 提醒 0 项, 错误 0 项。没有要处理的"
+    assert verdict(lines) == "自检: 正常 13 项, 提醒 0 项, 错误 0 项。没有要处理的"
 
 
 NATIVE, PYTHON = "内置公式", "Python"
@@ -149,6 +149,12 @@ def test_each_ailment_of_the_program_is_named_once(changed, said):
     assert "install.cmd" in wrong[0].advice
 
 
+def test_a_python_that_does_not_answer_is_told_and_cells_compute_natively():
+    environment = HEALTHY._replace(start_problem="ModuleNotFoundError: No module named 'xlwings'")
+    assert complaints(environment) == [("error", "启动", "Python 没有回答: ModuleNotFoundError: No module named 'xlwings'")]
+    assert mode_of(environment) == NATIVE
+
+
 def test_rule_packs_are_listed_and_a_broken_one_is_told():
     assert [line.said for line in diagnosed(HEALTHY._replace(rules=("bureau-2026",), rules_folder="R")) if line.topic == "规则包"] == ["bureau-2026 (R)"]
     broken = HEALTHY._replace(rules=("bureau-2026",), rules_wrong=("评分办法 bureau-2026.toml: 第 1 行不合 TOML 写法",))
@@ -195,7 +201,7 @@ def test_the_command_speaks_and_ends_with_the_verdict(capsys):
     code = main(["doctor"])
     said = capsys.readouterr().out.splitlines()
     assert code == 0
-    assert said[-1].startswith("自检: 正常 5 项, ")
+    assert said[-1].startswith("自检: 正常 6 项, ")
 
 
 def test_the_command_gives_json(capsys, tmp_path):

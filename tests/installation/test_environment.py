@@ -1,6 +1,8 @@
 """What is gathered of a PC: each fact from the place Windows and Excel keep it."""
 
-from perfeval_xl.installation.environment import excel_state, program_here
+import sys
+
+from perfeval_xl.installation.environment import excel_state, program_here, start_problem
 from perfeval_xl.installation.model_computer import APP_PATHS
 from tests.installation.pc import DLL, INTERPRETER, TRUST, install, payload, pc, program
 
@@ -121,3 +123,15 @@ def test_the_program_knows_its_own_versions():
     assert found.xlwings == "0.37.8"
     assert found.python >= (3, 11, 0)
     assert found.bits == 64
+
+
+def test_python_is_started_as_excel_starts_it(tmp_path):
+    assert start_problem(sys.executable) == ""
+    broken, slow = tmp_path / "broken", tmp_path / "slow"
+    broken.write_text("#!/bin/sh\necho 'ModuleNotFoundError: xlwings' >&2\nexit 1\n")
+    slow.write_text("#!/bin/sh\nexec sleep 9\n")
+    for path in (broken, slow):
+        path.chmod(0o755)
+    assert start_problem(str(broken)) == "ModuleNotFoundError: xlwings"
+    assert start_problem(str(slow), 0.2) == "0 秒没有回答"
+    assert start_problem(str(tmp_path / "none")).startswith("Windows 不让启动 (")
