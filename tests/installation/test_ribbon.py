@@ -101,6 +101,13 @@ def test_a_report_is_asked_of_the_command_of_that_name(front, form, monkeypatch)
     assert book.said[-1] == "已生成: 某单位 自评表_自评报告.docx, 在原工作簿旁边。请打开它核对、补充。"
 
 
+def test_the_report_is_written_beside_the_workbook(front, form):
+    book = front(form)
+    ribbon.make_report()
+    assert book.said[-1].startswith("已生成: 某单位 自评表_自评报告.docx")
+    assert form.with_name("某单位 自评表_自评报告.docx").read_bytes()[:2] == b"PK"
+
+
 def test_what_a_command_says_is_what_the_status_bar_says(front, form, monkeypatch):
     monkeypatch.setattr(ribbon, "spoken", lambda _: (2, "没有指标"))
     book = front(form)
