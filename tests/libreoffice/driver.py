@@ -268,6 +268,25 @@ class Documents:
             return sheet.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
         return sheet
 
+    def press(self, document, command):
+        """Send a toolbar's command to the window; what its handler answers, None where nobody takes it."""
+        context, frame = self.office.context, self.documents[document].CurrentController.Frame
+        helper = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+        return getattr(helper.executeDispatch(frame, command, "", 0, ()), "Result", None)
+
+    def state(self, document):
+        """Where the document is saved, whether it has changed since, and the cell its window has selected."""
+        book = self.documents[document]
+        return {"address": book.URL, "is_modified": book.isModified(), "selected": book.CurrentSelection.AbsoluteName}
+
+    def links(self, document, area):
+        """The targets of the hyperlinks of an area, by cell."""
+        found = self.place(document, area)
+        rows, columns = found.Rows.Count, found.Columns.Count
+        cells = [found.getCellByPosition(column, row) for row in range(rows) for column in range(columns)]
+        fields = {cell.AbsoluteName.replace("$", "").rpartition(".")[2]: list(cell.TextFields) for cell in cells}
+        return {address: own[0].URL for address, own in fields.items() if own}
+
     def save(self, document, path):
         self.documents[document].storeToURL(Path(path).as_uri(), properties(FilterName="Calc MS Excel 2007 XML"))
 

@@ -37,9 +37,13 @@ class Button(NamedTuple):
 
 
 class Engine:
-    """A running LibreOffice with its own profile; ``extension`` is installed into it. It starts again after an accident."""
+    """A running LibreOffice with its own profile; ``extension`` is installed into it. It starts again after an accident.
 
-    def __init__(self, extension=None, environment=None):
+    ``profile``: an existing one to use, which stays.
+    """
+
+    def __init__(self, extension=None, environment=None, profile=None):
+        self.profile = profile
         self.folder = Path(tempfile.mkdtemp(prefix="perfeval-calc-"))
         self.log = (self.folder / "driver.log").open("w+b")
         self.extension, self.environment = extension, environment or {}
@@ -91,7 +95,7 @@ class Engine:
 
     def _start(self):
         kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
-        profile = self.folder / "profile"
+        profile = self.profile or self.folder / "profile"
         new_extension = [str(self.extension)] if self.extension and not profile.exists() else []
         self.process = subprocess.Popen(
             [SYSTEM_PYTHON, str(DRIVER), str(profile), *new_extension],
@@ -203,6 +207,18 @@ class Document:
         """Printed as .pdf: the whole workbook or one sheet."""
         self._ask("pdf", path=str(path), sheet=sheet)
         return path
+
+    def press(self, command):
+        """Send a toolbar's command; what its handler answers, None where nobody takes it."""
+        return self._ask("press", command=command)
+
+    def state(self):
+        """``address`` where it is saved, ``is_modified`` since, the cell ``selected``."""
+        return self._ask("state")
+
+    def links(self, area):
+        """The targets of the hyperlinks of an area, by cell."""
+        return self._ask("links", area=area)
 
     def save(self, path):
         """As .xlsx, through LibreOffice's own writer."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+
+from perfeval_xl.workbook.extension.component_data import HEAD, component_data, text
+from perfeval_xl.workbook.extension.toolbar import HANDLER, TITLE
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.extension.registry import CellFunction
@@ -11,13 +13,14 @@ if TYPE_CHECKING:
 IDENTIFIER = "perfeval_xl.calc"
 MODULES, INTERFACE = "perfeval.calc", "XCellFunctions"
 ADDIN, JOB = "perfeval.calc.AddIn", "perfeval.calc.Binding"
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_OOR = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
 _MEDIA_TYPES = {
     "types.rdb": "uno-typelibrary;type=RDB",
     "perfeval.components": "uno-components",
     "CalcAddIns.xcu": "configuration-data",
     "Jobs.xcu": "configuration-data",
+    "Addons.xcu": "configuration-data",
+    "CalcWindowState.xcu": "configuration-data",
+    "ProtocolHandler.xcu": "configuration-data",
 }
 
 
@@ -37,25 +40,28 @@ def manifest() -> str:
         f'<manifest:file-entry manifest:full-path="{part}" manifest:media-type="application/vnd.sun.star.{media_type}"/>\n'
         for part, media_type in _MEDIA_TYPES.items()
     )
-    return f'{_HEAD}<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">\n{"".join(entries)}</manifest:manifest>\n'
+    return f'{HEAD}<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">\n{"".join(entries)}</manifest:manifest>\n'
 
 
 def description(version: str) -> str:
     """扩展说明: identifier, version and the name people see."""
     return (
-        f'{_HEAD}<description xmlns="http://openoffice.org/extensions/description/2006">\n'
+        f'{HEAD}<description xmlns="http://openoffice.org/extensions/description/2006">\n'
         f'<identifier value="{IDENTIFIER}"/><version value="{version}"/>\n'
-        "<display-name><name>绩效自评 perfeval_xl</name></display-name>\n</description>\n"
+        f"<display-name><name>{TITLE} perfeval_xl</name></display-name>\n</description>\n"
     )
 
 
 def components() -> str:
     """组件表, read without running the component: it is loaded when a cell first needs it."""
     return (
-        f'{_HEAD}<components xmlns="http://openoffice.org/2010/uno-components">\n'
+        f'{HEAD}<components xmlns="http://openoffice.org/2010/uno-components">\n'
         '<component loader="com.sun.star.loader.Python" uri="addin.py">\n'
         f'<implementation name="{ADDIN}"><service name="com.sun.star.sheet.AddIn"/></implementation>\n'
         f'<implementation name="{JOB}"><service name="com.sun.star.task.Job"/></implementation>\n'
+        "</component>\n"
+        '<component loader="com.sun.star.loader.Python" uri="buttons.py">\n'
+        f'<implementation name="{HANDLER}"><service name="com.sun.star.frame.ProtocolHandler"/></implementation>\n'
         "</component>\n</components>\n"
     )
 
@@ -67,33 +73,25 @@ def jobs() -> str:
         for event in ("OnLoad", "OnLoadFinished")
     )
     job = f'<node oor:name="{JOB}" oor:op="replace"><prop oor:name="Service"><value>{JOB}</value></prop></node>'
-    return _component_data("Jobs", f'<node oor:name="Jobs">{job}</node>\n<node oor:name="Events">\n{events}</node>\n')
+    return component_data("Jobs", f'<node oor:name="Jobs">{job}</node>\n<node oor:name="Events">\n{events}</node>\n')
 
 
 def add_in_functions(functions: tuple[CellFunction, ...]) -> str:
     """函数向导里的名称和说明. The compatibility name is what newer versions read from and write to .xlsx."""
     nodes = "".join(map(_function, functions))
     inner = f'<node oor:name="AddInFunctions">\n{nodes}</node>'
-    return _component_data("CalcAddIns", f'<node oor:name="AddInInfo"><node oor:name="{ADDIN}" oor:op="replace">{inner}</node></node>\n')
+    return component_data("CalcAddIns", f'<node oor:name="AddInInfo"><node oor:name="{ADDIN}" oor:op="replace">{inner}</node></node>\n')
 
 
 def _function(function: CellFunction) -> str:
     name = function.name.upper()
     arguments = "".join(
-        f'<node oor:name="{argument.name}" oor:op="replace">{_text("DisplayName", argument.name)}{_text("Description", argument.doc)}</node>\n'
+        f'<node oor:name="{argument.name}" oor:op="replace">{text("DisplayName", argument.name)}{text("Description", argument.doc)}</node>\n'
         for argument in function.arguments
     )
     return (
         f'<node oor:name="{method_name(function.name)}" oor:op="replace">\n'
-        f'{_text("DisplayName", name)}{_text("CompatibilityName", name)}{_text("Description", function.doc)}'
+        f'{text("DisplayName", name)}{text("CompatibilityName", name)}{text("Description", function.doc)}'
         '<prop oor:name="Category"><value>Add-In</value></prop>\n'
         f'<node oor:name="Parameters">\n{arguments}</node>\n</node>\n'
     )
-
-
-def _text(name: str, value: str) -> str:
-    return f'<prop oor:name="{name}"><value xml:lang="en-US">{escape(value)}</value></prop>\n'
-
-
-def _component_data(name: str, content: str) -> str:
-    return f'{_HEAD}<oor:component-data {_OOR} oor:name="{name}" oor:package="org.openoffice.Office">\n{content}</oor:component-data>\n'

@@ -1,4 +1,4 @@
-"""扩展包: the LibreOffice extension (.oxt) with the cell functions and the code they run, byte for byte the same each time."""
+"""扩展包: the LibreOffice extension (.oxt) with cell functions, toolbar and the code they run, byte for byte the same each time."""
 
 from __future__ import annotations
 
@@ -19,6 +19,16 @@ from perfeval_xl.workbook.extension.configuration import (
     method_name,
 )
 from perfeval_xl.workbook.extension.registry import cell_functions
+from perfeval_xl.workbook.extension.toolbar import (
+    FIRST_ERROR,
+    HANDLER,
+    PROTOCOL,
+    TITLE,
+    VALIDATE,
+    addons,
+    protocol_handler,
+    window_state,
+)
 from perfeval_xl.workbook.extension.types_rdb import Method, type_library
 from perfeval_xl.workbook.opc.package_output import write_package
 
@@ -29,18 +39,27 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.extension.registry import CellFunction
 
 FUNCTIONS = "udfs.perfeval_udfs"
-_ROOMS = ("perfeval_xl/core", "perfeval_xl/rulesets", "udfs")
-_MODULES_BESIDE = (
-    "perfeval_xl/__init__.py",
-    "perfeval_xl/workbook/__init__.py",
-    "perfeval_xl/workbook/extension/__init__.py",
-    "perfeval_xl/workbook/extension/calls.py",
+EXTENSION = "perfeval.oxt"
+_ROOMS = (
+    "perfeval_xl/core",
+    "perfeval_xl/checks",
+    "perfeval_xl/rulesets",
+    "perfeval_xl/workbook/layout",
+    "perfeval_xl/workbook/opc",
+    "perfeval_xl/workbook/reading",
+    "perfeval_xl/workbook/results",
+    "udfs",
 )
+_MODULES_BESIDE = {
+    "perfeval_xl": ("__init__",),
+    "perfeval_xl/workbook": ("__init__", "address", "examination", "grid"),
+    "perfeval_xl/workbook/extension": ("__init__", "answers", "calls", "looks", "open_results", "pressed"),
+}
 _CARRIED = (".py", ".toml")
 
 
 def write_extension(path: str) -> None:
-    """写出 LibreOffice 扩展: PE_… functions for Calc over the very modules that Excel calls."""
+    """写出 LibreOffice 扩展: PE_… functions and the toolbar for Calc, over the very modules that Excel and the command line call."""
     write_package(path, extension_parts())
 
 
@@ -53,7 +72,11 @@ def extension_parts() -> dict[str, bytes]:
         "perfeval.components": components(),
         "CalcAddIns.xcu": add_in_functions(functions),
         "Jobs.xcu": jobs(),
+        "Addons.xcu": addons(),
+        "CalcWindowState.xcu": window_state(),
+        "ProtocolHandler.xcu": protocol_handler(),
         "addin.py": _addin(functions),
+        "buttons.py": _buttons(),
     }
     parts = {name: text.encode() for name, text in texts.items()}
     parts["types.rdb"] = type_library(f"{MODULES}.{INTERFACE}", tuple(map(_method, functions)))
@@ -69,20 +92,29 @@ def _method(function: CellFunction) -> Method:
 
 def _addin(functions: tuple[CellFunction, ...]) -> str:
     rows = ", ".join(f'("{method_name(each.name)}", {each.name}, {each.gives_rows})' for each in functions)
-    text = resources.files(__package__).joinpath("addin.txt").read_text("utf-8")
     filled = {
         "@MODULES@": MODULES, "@INTERFACE@": INTERFACE, "@ADDIN@": ADDIN, "@JOB@": JOB, "@FUNCTIONS@": FUNCTIONS,
         "@NAMES@": ", ".join(each.name for each in functions), "@TABLE@": f"({rows},)",
     }  # fmt: skip
-    for mark, value in filled.items():
+    return _filled("addin.txt", filled)
+
+
+def _buttons() -> str:
+    marks = {"@PROTOCOL@": PROTOCOL, "@HANDLER@": HANDLER, "@TITLE@": TITLE, "@VALIDATE@": VALIDATE, "@FIRST_ERROR@": FIRST_ERROR}
+    return _filled("buttons.txt", marks)
+
+
+def _filled(name: str, marks: dict[str, str]) -> str:
+    text = resources.files(__package__).joinpath(name).read_text("utf-8")
+    for mark, value in marks.items():
         text = text.replace(mark, value)
     return text
 
 
 def _sources() -> Iterator[tuple[str, bytes]]:
-    for name in _MODULES_BESIDE:
-        package, _, rest = name.partition("/")
-        yield name, resources.files(package).joinpath(rest).read_bytes()
+    for folder, modules in _MODULES_BESIDE.items():
+        for module in modules:
+            yield f"{folder}/{module}.py", resources.files(folder.replace("/", ".")).joinpath(f"{module}.py").read_bytes()
     for room in _ROOMS:
         package, _, rest = room.partition("/")
         yield from _files(resources.files(package).joinpath(rest) if rest else resources.files(package), room)

@@ -36,7 +36,8 @@ def test_same_sources_same_bytes(tmp_path):
 def test_the_manifest_names_parts_that_are_there(parts):
     entries = ET.fromstring(parts["META-INF/manifest.xml"])
     named = {entry.get(f"{ENTRY}full-path") for entry in entries}
-    assert named == {"types.rdb", "perfeval.components", "CalcAddIns.xcu", "Jobs.xcu"}
+    configuration = {"CalcAddIns.xcu", "Jobs.xcu", "Addons.xcu", "CalcWindowState.xcu", "ProtocolHandler.xcu"}
+    assert named == {"types.rdb", "perfeval.components", *configuration}
     assert named <= set(parts)
 
 
