@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from perfeval_xl import ribbon
+from tests.windows.session import run_button
 
 
 class Book:
@@ -151,3 +152,9 @@ def test_a_window_is_opened_by_the_interpreter_that_has_one(monkeypatch):
     assert ribbon.console_interpreter() == "/opt/PerfEval/python.exe"
     monkeypatch.setattr(sys, "executable", "/opt/PerfEval/python3")
     assert ribbon.console_interpreter() == "/opt/PerfEval/python3"
+
+
+def test_the_tabs_command_runs_on_the_way_excel_takes_and_leaves_the_cells_alone():
+    sheets = {"自评表": {"A1": "项目支出绩效自评表"}}
+    for call in ("adopt()", "make_report()"):
+        assert run_button(f"import perfeval_xl.ribbon; perfeval_xl.ribbon.{call}", sheets) == sheets
