@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import hashlib
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ _OURS = ("~$", ".")
 _TOO_LARGE = "文件太大, 不像自评表, 没有读取"
 _TOO_DEEP = "压缩包套得太深, 没有读取, 请先解压"
 _MOST_BYTES = 64 << 20          # of one file
+_LOST = "\ufffd"              # what the mail library makes of bytes without a stated coding
 _DEEPEST = 3                    # a mail in a zip in a folder
 
 
@@ -168,6 +170,10 @@ def _mailed(path: Path, name: str, modified: float, workshop: Workshop, depth: i
 def _attachment_name(part: Message) -> str:
     """The name as the sender's program coded it: RFC 2231, RFC 2047, or raw GBK or UTF-8."""
     raw = part.get_filename("")
+    if _LOST in raw:
+        stated = " ".join(str(value) for key, value in part.raw_items() if key.lower() in ("content-disposition", "content-type"))
+        found = re.search(r'\bname\s*=\s*"?([^";\r\n]+)', stated.replace("filename", "name"))
+        raw = found[1] if found else raw
     try:
         name = str(make_header(decode_header(raw)))
     except (ValueError, LookupError, HeaderParseError):

@@ -15,8 +15,9 @@ from perfeval_xl.consolidate.arrival import (
     Arrival,
     Situation,
 )
-from perfeval_xl.consolidate.outcome import CHANGED, NO_RECORD
+from perfeval_xl.consolidate.outcome import CHANGED, NO_RECORD, TableOutcome
 from perfeval_xl.core.labels import KINDS, LEVELS
+from perfeval_xl.core.number import exact_sum
 
 Cell = str | float | None
 Row = tuple[Cell, ...]
@@ -25,7 +26,7 @@ SITUATION, SUMMARY, INDICATORS, FINDINGS, STATISTICS = "报送情况", "汇总",
 HEADINGS: dict[str, tuple[str, ...]] = {
     SITUATION: ("单位", "状态", "文件", "报送时间", "报送记录", "错误", "核实", "说明"),
     SUMMARY: (
-        "单位", "表类", "表名", "年度", "评分办法", "预算数(万元)", "执行数(万元)", "执行率", "得分", "等级", "错误", "核实", "提示", "已说明", "文件",
+        "单位", "表类", "表名", "年度", "评分办法", "预算数(万元)", "执行数(万元)", "执行率", "得分", "各项之和", "差", "等级", "错误", "核实", "提示", "已说明", "文件",
     ),
     INDICATORS: (
         "单位", "表名", "一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "计算得分", "完成率", "偏差率", "原因", "单元格", "文件",
@@ -96,8 +97,13 @@ def _summary(situation: Situation) -> Iterator[Row]:
             tally: tuple[Cell, ...] = (counts["error"], counts["explain"], counts["hint"], counts["explained"])
             yield (
                 arrival.unit, KINDS[table.kind], table.title, table.year, table.ruleset, table.budget, table.executed,
-                table.execution_rate, table.score, table.grade, *(tally if number == 0 else (None,) * 4), arrival.file,
+                table.execution_rate, table.score, table.points, _gap(table), table.grade, *(tally if number == 0 else (None,) * 4), arrival.file,
             )  # fmt: skip
+
+
+def _gap(table: TableOutcome) -> float | None:
+    """总得分减各项之和; nothing where there is no total."""
+    return None if table.score is None else exact_sum([table.score, -table.points])
 
 
 def _indicators(situation: Situation) -> Iterator[Row]:

@@ -26,23 +26,27 @@ from perfeval_xl.consolidate.summary_rows import (
     rows_of,
 )
 from perfeval_xl.core.labels import LEVELS
+from perfeval_xl.core.number import exact_sum
 from perfeval_xl.workbook.grid import UnusableFile
+from perfeval_xl.workbook.results.new_sheet import looks_like_formula
 
 _MOST_ROWS = 1_000_000      # below a heading; a sheet has 1,048,576 rows
 _LONGEST = 32_767
 _FORMATS = {
-    "预算数(万元)": "#,##0.00", "执行数(万元)": "#,##0.00", "执行率": "0.00%", "完成率": "0.00%", "偏差率": "0.00%", "得分": "0.00", "计算得分": "0.00",
+    "预算数(万元)": "#,##0.00", "执行数(万元)": "#,##0.00", "执行率": "0.00%", "完成率": "0.00%", "偏差率": "0.00%", "得分": "0.00", "计算得分": "0.00", "各项之和": "0.00", "差": "0.00",
 }  # fmt: skip
 _WIDE = {"单位": 26, "文件": 34, "说明": 60, "表名": 34, "问题": 50, "怎么改": 36, "原因": 36, "三级指标": 30, "指标值": 20, "完成值": 20, "依据": 26}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_name": "宋体", "font_size": 14, "bold": True},
     "head": {"font_name": "宋体", "font_size": 10, "bold": True, "bg_color": "#D9E2F3", "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True},
     "text": {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True},
+    "quoted": {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True, "quote_prefix": True},
     "total": {"font_name": "宋体", "font_size": 10, "border": 1, "bold": True, "bg_color": "#F2F2F2"},
 }  # fmt: skip
 _RATES = ("不足50%", "50%-60%", "60%-70%", "70%-80%", "80%-90%", "90%-100%", "100%", "超过100%")
 _SCORES = ("60以下", "60-70", "70-80", "80-90", "90-95", "95-100", "100")
 _MOST_CHECKS = 15
+_SAME = 0.005
 
 
 def write_summary(situation: Situation, path: Path) -> None:
@@ -112,7 +116,7 @@ class _Summary:
 
     def _row(self, sheet: Any, number: int, row: Row, headings: tuple[str, ...]) -> None:
         for column, (value, heading) in enumerate(zip(row, headings, strict=True)):
-            look = self._format("text", _FORMATS.get(heading, ""))
+            look = self._format("quoted" if isinstance(value, str) and looks_like_formula(value) else "text", _FORMATS.get(heading, ""))
             if value is None or value == "":
                 sheet.write_blank(number, column, None, look)
             elif isinstance(value, str):
@@ -122,24 +126,26 @@ class _Summary:
 
     def _totals(self, sheet: Any, top: int) -> None:
         """合计 and 核对 above the rows, as formulas over whatever the filter shows."""
-        tables = [table for arrival in counted(self._situation) for table in arrival.outcome.tables]
-        budget = sum(table.budget or 0.0 for table in tables)
-        executed = sum(table.executed or 0.0 for table in tables)
-        scores = sum(table.score or 0.0 for table in tables)
+        arrivals = counted(self._situation)
+        tables = [table for arrival in arrivals for table in arrival.outcome.tables]
         first, last = top + 2, max(top + 1 + len(tables), top + 2)
-        money, rate, total = (self._format("total", text) for text in ("#,##0.00", "0.00%", ""))
+        total, money, rate = (self._format("total", text) for text in ("", "#,##0.00", "0.00%"))
         sheet.write_string(2, 0, "合计 (筛选后的)", total)
-        for column, amount in (("F", budget), ("G", executed)):
+        amounts = {"F": [t.budget for t in tables], "G": [t.executed for t in tables], "I": [t.score for t in tables], "J": [t.points for t in tables]}
+        sums = {column: exact_sum([amount for amount in found if amount is not None]) for column, found in amounts.items()}
+        for column, amount in sums.items():
             sheet.write_formula(f"{column}3", f"=SUBTOTAL(109,{column}{first}:{column}{last})", money, amount)
-        sheet.write_formula("H3", '=IF(F3=0,"",G3/F3)', rate, executed / budget if budget else "")
-        points = self._points(tables)
-        sheet.write_string(3, 0, "核对: 各指标得分与执行率得分之和 减 总得分", total)
-        sheet.write_formula("I3", f"=SUBTOTAL(109,I{first}:I{last})", money, scores)
-        sheet.write_number("I4", points - scores, money)
+        sheet.write_formula("H3", '=IF(F3=0,"",G3/F3)', rate, sums["G"] / sums["F"] if sums["F"] else "")
+        sheet.write_string(3, 0, "核对 (应为 0)", total)
+        sheet.write_formula("K4", f'=COUNTIF(K{first}:K{last},">0.005")+COUNTIF(K{first}:K{last},"<-0.005")', total, self._unequal(tables))
+        sheet.write_string("L4", "张表的总得分不等于各项之和")
+        for column, heading in (("M", "错误"), ("N", "核实"), ("O", "提示")):
+            formula = f"=SUM({column}{first}:{column}{last})-COUNTIF('{FINDINGS}'!$C:$C,\"{heading}\")"
+            sheet.write_formula(f"{column}4", formula, total, 0)
 
-    def _points(self, tables: list[TableOutcome]) -> float:
-        """Points of the rows of all scored tables, the execution points included."""
-        return sum(table.points for table in tables if table.score is not None)
+    @staticmethod
+    def _unequal(tables: list[TableOutcome]) -> int:
+        return sum(table.score is not None and abs(table.score - table.points) > _SAME for table in tables)
 
 
 class _Statistics:

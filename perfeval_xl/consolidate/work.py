@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -23,14 +23,19 @@ Task = tuple[str, str]      # key and path
 Done = tuple[str, Outcome]
 
 
-def examined_all(tasks: Iterable[Task], ruleset: str, jobs: int, seconds: float = SECONDS) -> Iterator[Done]:
+Examine = Callable[[str, str], Outcome]     # of a path by a ruleset
+
+
+def examined_all(
+    tasks: Iterable[Task], ruleset: str, jobs: int, seconds: float = SECONDS, examine: Examine = outcome_of
+) -> Iterator[Done]:
     """逐个给出结果, in the order they are finished; memory does not grow with the number of files.
 
     A file that kills its process, or takes longer than ``seconds``, gets a reason; the others go on in a new process.
     """
     waiting: deque[Task] = deque()
     source = iter(tasks)
-    crew = [_Hand(ruleset) for _ in range(jobs)]
+    crew = [_Hand(ruleset, examine) for _ in range(jobs)]
     try:
         while True:
             for hand in crew:
@@ -60,8 +65,8 @@ def _received(hand: _Hand, waiting: deque[Task]) -> Done:
 class _Hand:
     """One process and the files it has been given, the first of them under way."""
 
-    def __init__(self, ruleset: str) -> None:
-        self._ruleset = ruleset
+    def __init__(self, ruleset: str, examine: Examine) -> None:
+        self._ruleset, self._examine = ruleset, examine
         self.tasks: deque[Task] = deque()
         self.since = 0.0
         self._start()
@@ -71,7 +76,7 @@ class _Hand:
         if _METHOD == "forkserver":
             context.set_forkserver_preload([__name__])
         self.pipe, theirs = context.Pipe()
-        self._process: Any = context.Process(target=_serve, args=(theirs, self._ruleset), daemon=True)  # type: ignore[attr-defined]
+        self._process: Any = context.Process(target=_serve, args=(theirs, self._ruleset, self._examine), daemon=True)  # type: ignore[attr-defined]
         self._process.start()
         theirs.close()
 
@@ -107,7 +112,7 @@ class _Hand:
         self._process.join()
 
 
-def _serve(pipe: Connection, ruleset: str) -> None:
+def _serve(pipe: Connection, ruleset: str, examine: Examine) -> None:
     """The process's life: a path comes, an outcome goes. What goes wrong there is told by its silence."""
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - no path of ours
         sys.stderr = nowhere
@@ -116,4 +121,4 @@ def _serve(pipe: Connection, ruleset: str) -> None:
                 path = pipe.recv()
             except EOFError:
                 return
-            pipe.send(outcome_of(path, ruleset))
+            pipe.send(examine(path, ruleset))

@@ -19,24 +19,25 @@ ROWS = (
 )
 
 
-def office_form(path, unit="某县医保局", score=None):
-    """The form, filled; ``score``: of the first indicator."""
+def office_form(path, unit="某县医保局", year=2024, remark=""):
+    """The form, filled, with all of that; ``remark``: a text in N48."""
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"author": "经办张三", "company": "甲公司", "comments": "内部"})
         sheet, hidden = book.add_worksheet("自评表"), book.add_worksheet("隐藏底稿")
         hidden.hide()
         hidden.write_string("A1", "底稿里的密数")
-        _draw(sheet, unit, score)
+        _draw(sheet, unit, year)
         _decorate(book, sheet)
+        sheet.write_string("N48", remark)
         book.define_name("经办", "=自评表!$B$3")
         book.define_name("底稿", "=隐藏底稿!$A$1")
     _with_traces(path)
     return path
 
 
-def _draw(sheet, unit, score):
+def _draw(sheet, unit, year):
     sheet.merge_range("A1:H1", "项目支出绩效自评表")
-    sheet.merge_range("A2:H2", "（2024年度）")
+    sheet.merge_range("A2:H2", f"（{year}年度）")
     for row, (label, value) in enumerate((("项目名称", "医保经办能力提升"), ("主管部门", "某县财政局"), ("实施单位", unit)), 3):
         sheet.write_string(f"A{row}", label)
         sheet.merge_range(f"B{row}:H{row}", value)
@@ -50,10 +51,10 @@ def _draw(sheet, unit, score):
         sheet.write_string(9, column, text)
     for number, row in enumerate(ROWS, 10):
         for column, value in enumerate(row):
-            sheet.write(number, column, score if (number, column) == (10, 6) and score is not None else value)
+            sheet.write(number, column, value)
     sheet.write_string("A15", "总分")
     sheet.write("F15", 100)
-    sheet.write("G15", 100 if score is None else 70 + score)
+    sheet.write("G15", 100)
 
 
 def _decorate(book, sheet):
