@@ -15,6 +15,7 @@ from perfeval_xl.workbook.address import address, place
 from perfeval_xl.workbook.examination import Examined, examined_workbook, exit_code
 from perfeval_xl.workbook.grid import (
     CALC_SHEET,
+    FIGURE_SHEET,
     RESULT_SHEET,
     RULE_SHEET,
     Cell,
@@ -51,7 +52,7 @@ _MOST_CELLS = 500_000       # a used range beyond that is mostly formats; then o
 _ROOM_BELOW, _ROOM_RIGHT = 500, 50
 _VISIBLE, _EXPRESSION, _PDF = -1, 2, 0     # Excel's own numbers
 _EQUAL, _CONTINUOUS, _HEADING_COLOUR = 3, 1, (217, 226, 243)
-_OUR_SHEETS = (RESULT_SHEET, RULE_SHEET)
+_OUR_SHEETS = (RESULT_SHEET, RULE_SHEET, FIGURE_SHEET)
 
 
 def validate() -> None:

@@ -7,7 +7,7 @@ from perfeval_xl.workbook.reading.reader import read_workbook
 from tests.windows.session import live_cells, told
 from tests.workbook.drawn_form import drawn_form
 
-TABLE, RESULT, RULES = "自评表", "校验结果", "评分规则"
+TABLE, RESULT, RULES, FIGURES = "自评表", "校验结果", "评分规则", "基础数据"
 
 
 def saved_cells(path):
@@ -22,11 +22,12 @@ def read_live(path):
 
 
 def test_a_workbook_just_opened_reads_as_its_file(built):
-    """Of our own sheet of rules the file's reader takes only the columns it needs."""
+    """Of our own sheets of rules and amounts the file's reader takes only the columns it needs."""
     live, saved = read_live(built), saved_cells(built)
-    assert live | {RULES: saved[RULES]} == saved
-    assert {place: live[RULES][place] for place in saved[RULES]} == saved[RULES]
-    assert len(saved[RULES]) > 20
+    assert live | {RULES: saved[RULES], FIGURES: saved[FIGURES]} == saved
+    for sheet in (RULES, FIGURES):
+        assert {place: live[sheet][place] for place in saved[sheet]} == saved[sheet]
+        assert len(saved[sheet]) > 20
 
 
 @pytest.mark.parametrize("seed", range(12))
