@@ -172,6 +172,13 @@ def test_a_form_without_points_has_no_score_formula(tmp_path):
     assert len([formula for formula in formulas if "PE_EXECUTION_RATE" in formula]) == 4
 
 
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_is_known_by_its_columns(name, tmp_path):
+    """Anhui prints the national columns; only the funding rows differ."""
+    build(form_named(name), filled_case(form_named(name), 3), str(tmp_path / "表.xlsx"))
+    assert read_back(tmp_path / "表.xlsx").form == {"project-anhui": "project"}.get(name, name)
+
+
 def test_unknown_points_stay_empty_in_the_sichuan_department_form():
     case = blank_case(form_named("department-sichuan"), 2023)
     assert {row.get("weight") for row in case.indicators} == {None}

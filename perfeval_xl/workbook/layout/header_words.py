@@ -129,6 +129,12 @@ _SPENT = ("initial_budget", "budget", "executed", "weight", "rate", "score")
 FORMS = {
     "fund": ("fund", ("budget", "executed", "rate"), (*_THREE_LEVELS, "weight", "target", "actual", "score", "evidence", "reason")),
     "transfer": ("transfer", ("budget", "executed", "rate"), (*_THREE_LEVELS, "target", "actual", "reason")),
+    "transfer-scored": ("transfer", ("budget", "executed", "rate"), (*_THREE_LEVELS, "weight", "target", "actual", "score", "reason")),
+    "department-sichuan": (
+        "department",
+        ("initial_budget", "budget", "executed", "rate"),
+        (*_THREE_LEVELS, "weight", "target", "actual", "score", "evidence", "reason"),
+    ),
     "department": ("department", _SPENT, (*_THREE_LEVELS, "weight", "target", "actual", "score", "reason")),
     "project": ("project", _SPENT, (*_THREE_LEVELS, "target", "actual", "weight", "score", "reason")),
     "project-yunnan": (
