@@ -20,7 +20,7 @@ from perfeval_xl.workbook.grid import (
     Workbook,
 )
 from perfeval_xl.workbook.layout.locate import find_tables
-from perfeval_xl.workbook.layout.rule_texts import with_rules
+from perfeval_xl.workbook.layout.rule_texts import all_with_rules
 from perfeval_xl.workbook.reading.reader import read_workbook
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def examined_workbook(workbook: Workbook, ruleset: str = "", goals: str = "", la
     if not tables:
         reason = unread[0].reason if unread else "没有找到绩效自评表"
         raise UnusableFile(f"{path}: {reason}")
-    ruled = [(_with_figures(with_rules(table, workbook), workbook), *_rules(table, ruleset)) for table in tables]
+    ruled = [(_with_figures(table, workbook), *_rules(table, ruleset)) for table in all_with_rules(tables, workbook)]
     assessments = tuple(assessed(table, rules) for table, rules, _ in ruled)
     notes = (*workbook.unread, *unread, *(note for table, _, more in ruled for note in (*table.unread, *more)))
     result = Examined(path, workbook, assessments, _findings(assessments, goals), notes)

@@ -16,22 +16,37 @@ _NAME, _RULE = 2, 3
 
 
 def with_rules(table: Table, workbook: Workbook) -> Table:
-    """The table with the rule of each indicator as 评分规则 states it; a table that names no ruleset is none of ours.
+    """The one table of a workbook with the rule of each indicator as 评分规则 states it."""
+    return all_with_rules([table], workbook)[0]
 
-    A rule that cannot be read, or that stands beside another indicator's name, is reported and not applied.
+
+def all_with_rules(tables: list[Table], workbook: Workbook) -> list[Table]:
+    """Every table of a workbook with its rules: 评分规则 lists their indicators one table after the other.
+
+    A table that names no ruleset is none of ours. A rule that cannot be read, or that stands beside another
+    indicator's name, is reported and not applied.
     """
     sheet = next((sheet for sheet in workbook.sheets if sheet.name == RULE_SHEET), None)
-    if sheet is None or not table.ruleset:
-        return table
-    ruled: list[Indicator | Unread] = []
+    if sheet is None:
+        return tables
+    found: list[Table] = []
     row = RULE_FIRST_ROW
+    for table in tables:
+        ruled, row = _ruled_table(sheet, row, table)
+        found.append(ruled if table.ruleset else table)
+    return found
+
+
+def _ruled_table(sheet: Sheet, row: int, table: Table) -> tuple[Table, int]:
+    """The table with the rules from ``row`` on, and the row below them."""
+    ruled: list[Indicator | Unread] = []
     for indicator in table.indicators:
         row = _own_row(sheet, row, indicator.name.strip())
         ruled.append(_ruled(sheet, row, indicator))
         row += 1
     notes = tuple(found for found in ruled if isinstance(found, Unread))
     indicators = tuple(own if isinstance(found, Unread) else found for own, found in zip(table.indicators, ruled, strict=True))
-    return table._replace(indicators=indicators, unread=(*table.unread, *notes))
+    return table._replace(indicators=indicators, unread=(*table.unread, *notes)), row
 
 
 def _own_row(sheet: Sheet, row: int, name: str) -> int:
