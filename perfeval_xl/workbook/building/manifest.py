@@ -11,6 +11,7 @@ from perfeval_xl.core.record import Record
 from perfeval_xl.workbook.building import addin
 from perfeval_xl.workbook.building.builder import build, case_named, form_named, names_in
 from perfeval_xl.workbook.building.case import blank_case
+from perfeval_xl.workbook.extension import package as extension
 from perfeval_xl.workbook.opc.package_output import write_bytes
 
 CASES, FORMS = names_in("cases"), names_in("forms")
@@ -34,6 +35,11 @@ def build_all(folder: str) -> list[Built]:
     built.append(Built(addin.ADDIN, addin.SOURCES, addin.build_addin(folder)))
     write_bytes(os.path.join(folder, MANIFEST), manifest_text(built).encode("utf-8"))  # noqa: PTH118
     return built
+
+
+def build_extension(folder: str) -> Built:
+    """perfeval.oxt beside the workbooks. It carries the program, so every change of it is another file: none is kept in the repository."""
+    return Built(extension.EXTENSION, extension.SOURCES, extension.build_extension(folder))
 
 
 def _case(folder: str, name: str) -> Built:
@@ -67,4 +73,6 @@ def manifest_text(built: list[Built]) -> str:
     for item in built:
         sources = ", ".join(f'"{source}"' for source in item.sources)
         lines += ["[[file]]", f'path = "{item.path}"', f"sources = [{sources}]", f'sha256 = "{item.sha256}"']
+    carried = ", ".join(f'"{source}"' for source in extension.SOURCES)
+    lines += ["# 它带着程序本身, 程序每改一处就不同, 所以不入库。", "[extension]", f'path = "{extension.EXTENSION}"', f"sources = [{carried}]"]
     return "\n".join(lines) + "\n"

@@ -6,6 +6,7 @@ This module runs inside LibreOffice; the objects it is given are UNO's, and it i
 from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.workbook.address import area
 from perfeval_xl.workbook.results.result_looks import CONDITIONS
 from perfeval_xl.workbook.results.result_rows import HEADER_ROW, HEADINGS, LAST_ROW, MARK_COLUMN, WIDTHS
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _CHARACTER = 190        # a digit's width, in hundredths of a millimetre
 _BOLD = 150.0           # com.sun.star.awt.FontWeight
+_CENTRED = 2            # com.sun.star.table.CellVertJustify2
 _HEADING_COLOUR = 0xD9E2F3
 _LINE_COLOUR, _LINE_WIDTH = 0xBFBFBF, 18
 _EDGES = ("LeftBorder", "RightBorder", "TopBorder", "BottomBorder")
@@ -29,15 +31,32 @@ def dress(document: Any, sheet: Any, make_condition: MakeCondition) -> None:
     for column, width in enumerate(WIDTHS):
         sheet.Columns.getByIndex(column).Width = width * _CHARACTER
     sheet.Columns.getByIndex(MARK_COLUMN - 1).IsVisible = False
-    sheet.getCellRangeByName("A1").CharWeight = sheet.getCellRangeByName("A2").CharWeight = _BOLD
     heading = sheet.getCellRangeByPosition(0, HEADER_ROW - 1, len(HEADINGS) - 1, HEADER_ROW - 1)
-    heading.CharWeight, heading.CellBackColor = _BOLD, _HEADING_COLOUR
-    sheet.getCellRangeByPosition(0, HEADER_ROW - 1, len(HEADINGS) - 1, LAST_ROW - 1).IsTextWrapped = True
-    for number, condition in enumerate(CONDITIONS, 1):
-        area = sheet.getCellRangeByName(condition.area)
-        formats = area.ConditionalFormat
-        formats.addNew(make_condition(calc_formula(condition.formula), _style(document, f"perfeval {number}", condition)))
-        area.ConditionalFormat = formats
+    heading.CellBackColor = _HEADING_COLOUR
+    for bold in (heading, sheet.getCellRangeByName("A1:A2")):
+        _embolden(bold)
+    sheet.getCellRangeByPosition(0, HEADER_ROW - 1, len(HEADINGS) - 1, LAST_ROW - 1).VertJustify = _CENTRED
+    styles = [_style(document, f"perfeval {number}", condition) for number, condition in enumerate(CONDITIONS, 1)]
+    for place in dict.fromkeys(condition.area for condition in reversed(CONDITIONS)):     # the widest first: a part of it takes its place
+        formats = sheet.getCellRangeByName(place).ConditionalFormat
+        formats.clear()
+        for condition, style in zip(CONDITIONS, styles, strict=True):
+            if covers(condition.area, place):
+                formats.addNew(make_condition(calc_formula(condition.formula), style))
+        sheet.getCellRangeByName(place).ConditionalFormat = formats
+
+
+def covers(wide: str, narrow: str) -> bool:
+    """Whether an area holds all of another.
+
+    >>> covers("A5:L9", "B5:B9"), covers("B5:B9", "B5:B9"), covers("B5:B9", "A5:L9")
+    (True, True, False)
+    """
+    outer, inner = area(wide), area(narrow)
+    if outer is None or inner is None:
+        return False
+    corners: tuple[object, ...] = ((inner.first_row, inner.first_column), (inner.last_row, inner.last_column))
+    return all(corner in outer for corner in corners)
 
 
 def calc_formula(formula: str) -> str:
@@ -54,8 +73,9 @@ def _style(document: Any, name: str, look: Condition) -> str:
     if not styles.hasByName(name):
         styles.insertByName(name, document.createInstance("com.sun.star.style.CellStyle"))
         style = styles.getByName(name)
+        style.VertJustify, style.IsTextWrapped = _CENTRED, True
         if look.is_bold:
-            style.CharWeight = _BOLD
+            _embolden(style)
         if look.font:
             style.CharColor = int(look.font, 16)
         if look.fill:
@@ -65,3 +85,7 @@ def _style(document: Any, name: str, look: Condition) -> str:
             line.Color, line.OuterLineWidth = _LINE_COLOUR, _LINE_WIDTH
             setattr(style, edge, line)
     return name
+
+
+def _embolden(look: Any) -> None:
+    look.CharWeight = look.CharWeightAsian = _BOLD

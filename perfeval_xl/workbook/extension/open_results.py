@@ -9,7 +9,7 @@ from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.extension.answers import demand_ours
 from perfeval_xl.workbook.extension.looks import dress
 from perfeval_xl.workbook.grid import RESULT_SHEET, UnusableFile
-from perfeval_xl.workbook.results.result_rows import LAST_ROW, MARK_COLUMN
+from perfeval_xl.workbook.results.result_rows import HEADER_ROW, HEADINGS, LAST_ROW, MARK_COLUMN
 
 if TYPE_CHECKING:
     from typing import Any
@@ -75,7 +75,8 @@ def _fill(sheet: Any, rows: list[list[ResultCell]]) -> None:
     sheet.getCellRangeByPosition(0, 0, MARK_COLUMN - 1, len(block) - 1).setDataArray(block)
     if len(block) < LAST_ROW:
         sheet.getCellRangeByPosition(0, len(block), MARK_COLUMN - 1, LAST_ROW - 1).clearContents(_CONTENTS)
-    sheet.getCellRangeByPosition(0, 0, 0, len(block) - 1).Rows.OptimalHeight = True
+    written = sheet.getCellRangeByPosition(0, HEADER_ROW - 1, len(HEADINGS) - 1, len(block) - 1)
+    written.IsTextWrapped = written.Rows.OptimalHeight = True
 
 
 def _link(document: Any, cell: Any, content: ResultCell) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 FUNCTIONS = "udfs.perfeval_udfs"
 EXTENSION = "perfeval.oxt"
+SOURCES = ("perfeval_xl", "udfs")
 _ROOMS = (
     "perfeval_xl/core",
     "perfeval_xl/checks",
@@ -61,6 +63,14 @@ _CARRIED = (".py", ".toml")
 def write_extension(path: str) -> None:
     """写出 LibreOffice 扩展: PE_… functions and the toolbar for Calc, over the very modules that Excel and the command line call."""
     write_package(path, extension_parts())
+
+
+def build_extension(folder: str) -> str:
+    """Write perfeval.oxt into ``folder``; returns its SHA-256."""
+    path = f"{folder}/{EXTENSION}"
+    write_extension(path)
+    with open(path, "rb") as file:  # noqa: PTH123 - as the builders beside it
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 def extension_parts() -> dict[str, bytes]:
