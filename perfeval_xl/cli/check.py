@@ -32,6 +32,7 @@ HELP = """
   --json            输出一个 JSON 文档
   --write           把「校验结果」写进副本, 默认名为 原名_校验; Word 报告的副本带批注
   -o 新文件         副本写到哪里
+  --returned 退回单 上级退回的 .xlsx: 哪几项已经改好, 没改好的在哪个单元格
   --html 网页       把全部文件的结果写成一个网页, 可在手机上看、打印、转发
 
 例: perfeval-xl check 自评表.xlsx
@@ -45,12 +46,11 @@ _MANY = 3       # files from which on a bar says how far it has come
 def run(words: list[str]) -> int:
     """Exit code 0, 1 or 2; one unusable file among several stays in the result, exit code 2."""
     alone = int(not any(word.partition("=")[0] == "--report" for word in words))
-    options = options_of(words, HELP, ("ruleset=", "goals=", "layout=", "report=", "json", "write", "output=", "html="), least=alone)
+    options = options_of(words, HELP, ("ruleset=", "goals=", "layout=", "report=", "json", "write", "output=", "html=", "returned="), least=alone)
     if options is None:
         return 0
     output = options.text("output")
-    if output and (len(options.words) > 1 or not options.has("write")):
-        raise UnusableFile("-o 只能和一个文件、--write 一起用")
+    _demand_one_file(options)
     asked = (options.text("ruleset"), options.text("goals"), options.text("layout"))
     outcomes = [_outcome(path, *asked) for path in _followed(options.words, quiet=options.has("json"))]
     quiet = options.has("json")
@@ -58,18 +58,26 @@ def run(words: list[str]) -> int:
     if options.has("html"):
         _write_page(outcomes, options.text("html"))
     if quiet and report is None:
-        _print_json(outcomes)
+        _print_json(outcomes, options.text("returned"))
     for path, outcome in outcomes:
         if isinstance(outcome, str):
             print(shown(outcome), file=sys.stderr)
             continue
         if not quiet:
-            _show(outcome)
+            _show(outcome, options.text("returned"))
         if options.has("write") and report is None:
             _write(outcome, output or path, given=bool(output), quiet=quiet)
     if options.has("html") and not quiet:
         print(f"网页已写入: {options.text('html')}")
     return max([*(_code(outcome) for _, outcome in outcomes), _finished(report, options) if report is not None else 0])
+
+
+def _demand_one_file(options: Options) -> None:
+    """What is said of one file cannot be said of several."""
+    if options.text("output") and (len(options.words) > 1 or not options.has("write")):
+        raise UnusableFile("-o 只能和一个文件、--write 一起用")
+    if options.has("returned") and len(options.words) != 1:
+        raise UnusableFile("--returned 只能和一个文件一起用")
 
 
 def _report(options: Options, outcomes: list[tuple[str, Examined | str]]) -> ReportOutcome:
@@ -103,11 +111,17 @@ def _outcome(path: str, ruleset: str, goals: str, layout: str) -> tuple[str, Exa
         return path, text if path in text else f"{path}: {text}"
 
 
-def _print_json(outcomes: list[tuple[str, Examined | str]]) -> None:
+def _print_json(outcomes: list[tuple[str, Examined | str]], slip: str = "") -> None:
     from perfeval_xl.cli.document import check_entry, print_json, unusable_entry  # noqa: PLC0415 - only with --json
 
     entries = [unusable_entry(path, o) if isinstance(o, str) else check_entry(o) for path, o in outcomes]
-    print_json({"files": entries})
+    if not slip:
+        print_json({"files": entries})
+        return
+    from perfeval_xl.cli.returned import returned_entries  # noqa: PLC0415 - only with --returned
+
+    known = (returned_entries(slip, outcome) for _, outcome in outcomes if not isinstance(outcome, str))
+    print_json({"files": entries, "returned": next(known, [])})
 
 
 def _write(outcome: Examined, path: str, *, given: bool, quiet: bool) -> None:
@@ -134,13 +148,17 @@ def _followed(paths: list[str], *, quiet: bool) -> Iterable[str]:
     return followed(paths)
 
 
-def _show(outcome: Examined) -> None:
-    if not is_terminal(sys.stdout):
-        print(report_text(outcome))
-        return
-    from perfeval_xl.cli.terminal import show_report  # noqa: PLC0415 - rich only where a person is looking
+def _show(outcome: Examined, slip: str = "") -> None:
+    if is_terminal(sys.stdout):
+        from perfeval_xl.cli.terminal import show_report  # noqa: PLC0415 - rich only where a person is looking
 
-    show_report(outcome)
+        show_report(outcome)
+    else:
+        print(report_text(outcome))
+    if slip:
+        from perfeval_xl.cli.returned import returned_text  # noqa: PLC0415 - only with --returned
+
+        print(returned_text(slip, outcome))
 
 
 def is_terminal(stream: TextIO | None) -> bool:

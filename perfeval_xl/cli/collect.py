@@ -64,7 +64,9 @@ def run(words: list[str]) -> int:
 
         print_json(_document(situation))
     else:
-        print("\n".join([situation.sentence, *_lines(situation), *(f"已写入: {path}" for path in written)]))
+        from perfeval_xl.cli.check import shown  # noqa: PLC0415 - names come from outside
+
+        print("\n".join(shown(line) for line in (situation.sentence, *_lines(situation), *(f"已写入: {path}" for path in written))))
     return _code(situation)
 
 
@@ -122,7 +124,8 @@ def _document(situation: Situation) -> dict[str, Any]:
         "missing": [{"unit": unit} for unit in situation.missing],
         "doubled": [{"unit": u, "files": [a.file for a in sent], "newest": newest[u]} for u, sent in situation.doubled.items()],
         "changed": [{"file": arrival.file, "unit": arrival.unit} for arrival in situation.changed],
-        "unreadable": [{"file": arrival.file, "reason": arrival.outcome.reason} for arrival in situation.unreadable],
+        "others": list(situation.others),
+        "unreadable": [{"file": arrival.file, "unit": arrival.unit, "reason": arrival.outcome.reason} for arrival in situation.unreadable],
         "remarks": [{"file": a.file, "unit": a.unit, "remarks": list(a.remarks)} for a in situation.arrivals if a.remarks],
         "units": [entry for arrival in counted(situation) for entry in _entries(arrival)],
     }

@@ -66,15 +66,16 @@ def _record_entry(record: SubmissionRecord | None) -> dict[str, Any] | None:
 
 
 def _screen(outcome: Verified) -> str:
-    from perfeval_xl.cli.check import counts_text, finding_text  # noqa: PLC0415 - beside its only use
+    from perfeval_xl.cli.check import counts_text, finding_text, shown  # noqa: PLC0415 - beside its only use
 
     lines = [outcome.path, *_record_lines(outcome)]
     lines += [f"✗ {remark}" for remark in outcome.remarks]
+    lines = [shown(line) for line in lines]
     if outcome.is_unchanged:
         lines.append("✓ 与报送记录一致, 没有改动")
     elif outcome.record is not None and outcome.changed:
         lines.append(f"✗ 报送以后改动了 {len(outcome.changed)} 处:")
-        lines += [f"    {c.sheet} {c.cell}: 原为 {_said(c.was)}, 现为 {_said(c.is_now)}" for c in outcome.changed[:_MOST_SHOWN]]
+        lines += [shown(f"    {c.sheet} {c.cell}: 原为 {_said(c.was)}, 现为 {_said(c.is_now)}") for c in outcome.changed[:_MOST_SHOWN]]
         lines += [f"    …… 其余 {len(outcome.changed) - _MOST_SHOWN} 处见 --json"] if len(outcome.changed) > _MOST_SHOWN else []
     lines += [_SIGNED[outcome.signature]] if outcome.signature else []
     lines += [finding_text(finding) for finding in outcome.findings]

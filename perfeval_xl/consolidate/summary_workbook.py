@@ -131,7 +131,7 @@ class _Summary:
         first, last = top + 2, max(top + 1 + len(tables), top + 2)
         total, money, rate = (self._format("total", text) for text in ("", "#,##0.00", "0.00%"))
         sheet.write_string(2, 0, "合计 (筛选后的)", total)
-        amounts = {"F": [t.budget for t in tables], "G": [t.executed for t in tables], "I": [t.score for t in tables], "J": [t.points for t in tables]}
+        amounts: dict[str, list[float | None]] = {"F": [t.budget for t in tables], "G": [t.executed for t in tables], "I": [t.score for t in tables], "J": [t.points for t in tables]}
         sums = {column: exact_sum([amount for amount in found if amount is not None]) for column, found in amounts.items()}
         for column, amount in sums.items():
             sheet.write_formula(f"{column}3", f"=SUBTOTAL(109,{column}{first}:{column}{last})", money, amount)

@@ -69,10 +69,7 @@ def _living(bench):
 
 def _submissions(inbox, bench, living, soffice_changes):
     for number, unit in enumerate(SUBMITTED):
-        if number % 2:
-            source = office_form(bench / f"{unit}.xlsx", unit, YEAR)
-        else:
-            source = living[False]
+        source = office_form(bench / f"{unit}.xlsx", unit, YEAR) if number % 2 else living[False]
         made = make_submission(str(source), str(bench / f"{unit}_报送.xlsx"), Request(forced=REASON if number % 2 else "", unit=unit)).path
         if unit in TAMPERED[:3]:
             soffice_changes(made, inbox / f"{unit}_报送.xlsx")

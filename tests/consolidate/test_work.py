@@ -141,7 +141,7 @@ def test_on_a_cluster_a_killed_worker_loses_nothing(inbox, tmp_path):
 
 def test_a_cluster_that_is_not_there_is_one_sentence(inbox, tmp_path, monkeypatch):
     monkeypatch.setattr("perfeval_xl.consolidate.cluster._SECONDS", "1s")
-    with pytest.raises(UnusableFile, match="连不上集群 tcp://127.0.0.1:1, 请检查地址"):
+    with pytest.raises(UnusableFile, match=r"连不上集群 tcp://127\.0\.0\.1:1, 请检查地址"):
         gathered(Errand(inbox, tmp_path / "进度.db", cluster="tcp://127.0.0.1:1"))
 
 

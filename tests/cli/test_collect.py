@@ -1,0 +1,77 @@
+"""collect as a user types it, and the slip on its way back."""
+
+import csv
+import json
+
+import openpyxl
+import pytest
+
+from tests.submission.office_form import office_form, tampered
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    for unit in ("甲县", "乙县"):
+        office_form(folder / f"{unit}.xlsx", unit)
+    tampered(folder / "乙县.xlsx", tmp_path / "乙县.xlsx", G11=31)
+    (folder / "乙县.xlsx").write_bytes((tmp_path / "乙县.xlsx").read_bytes())
+    (folder / "丙县.xlsx").write_bytes(b"PK")
+    (tmp_path / "名单.csv").write_text("单位\n甲县\n乙县\n丙县\n丁县\n", "utf-8")
+    return folder
+
+
+def test_it_says_who_sent_who_did_not_and_why_a_file_cannot_be_read(inbox, perfeval):
+    answer = perfeval("collect", inbox, "-o", "汇总.xlsx", "--roster", "名单.csv")
+    assert (answer.code, answer.err) == (2, "")
+    lines = answer.out.splitlines()
+    assert lines[0] == "应报 4 家, 已报 2 家 (2/4), 未报 1 家; 1 家报来的文件都无法读取; 1 份无法读取"
+    assert lines[1] == "未报: 丁县"
+    assert lines[2].startswith("无法读取: 丙县.xlsx ")
+    assert lines[3] == "已写入: 汇总.xlsx"
+
+
+def test_the_document_has_the_fields_of_the_contract(inbox, perfeval):
+    document = json.loads(perfeval("collect", inbox, "-o", "汇总.xlsx", "--roster", "名单.csv", "--json").out)
+    assert (document["expected"], document["received"], document["missing"]) == (4, 3, [{"unit": "丁县"}])
+    assert [entry["file"] for entry in document["unreadable"]] == ["丙县.xlsx"]
+    assert [(entry["unit"], entry["budget"], entry["executed"], entry["execution_rate"], entry["score"]) for entry in document["units"]] == [
+        ("乙县", 100.0, 100.0, 1.0, 100.0), ("甲县", 100.0, 100.0, 1.0, 100.0),
+    ]  # fmt: skip
+
+
+def test_tables_for_analysts_carry_the_same_rows_and_no_formula(inbox, tmp_path, perfeval):
+    import pandas as pd
+
+    office_form(inbox / "戊县.xlsx", "=cmd|' /C calc'!A0")
+    assert perfeval("collect", inbox, "-o", "汇总.xlsx", "--csv", "数据", "--parquet", "列").code == 2
+    with open(tmp_path / "数据" / "汇总.csv", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["单位"] for row in rows] == ["'=cmd|' /C calc'!A0", "乙县", "甲县"]
+    assert pd.read_parquet(tmp_path / "列" / "汇总.parquet")["单位"].tolist() == ["=cmd|' /C calc'!A0", "乙县", "甲县"]
+    page = openpyxl.load_workbook(tmp_path / "汇总.xlsx")["汇总"]
+    assert (page["A7"].data_type, page["A7"].quotePrefix) == ("s", True)
+
+
+def test_a_slip_goes_back_and_leads_to_the_cells_until_they_are_mended(inbox, tmp_path, perfeval):
+    perfeval("collect", inbox, "-o", "汇总.xlsx", "--returns", "退回")
+    (slip,) = (tmp_path / "退回").glob("乙县_*.xlsx")
+    assert "乙县:" in slip.with_suffix(".txt").read_text("utf-8-sig")
+    before = perfeval("check", inbox / "乙县.xlsx", "--returned", slip)
+    items = json.loads(perfeval("check", inbox / "乙县.xlsx", "--returned", slip, "--json").out)["returned"]
+    assert f"退回单共 {len(items)} 项, 已改好 0 项, 还有 {len(items)} 项:" in before.out
+    assert "自评表 G11" in before.out
+    tampered(inbox / "乙县.xlsx", tmp_path / "改好.xlsx", G11=30)
+    mended = json.loads(perfeval("check", "改好.xlsx", "--returned", slip, "--json").out)["returned"]
+    assert {item["cell"] for item in mended if item["open"]} == {item["cell"] for item in items} - {"G11"}
+
+
+def test_what_is_no_slip_is_one_sentence(inbox, perfeval):
+    answer = perfeval("check", inbox / "甲县.xlsx", "--returned", inbox / "甲县.xlsx")
+    assert (answer.code, "不是退回单" in answer.err) == (2, True)
+
+
+def test_a_summary_among_the_received_files_is_refused(inbox, perfeval):
+    assert "汇总文件不要放在收件文件夹里" in perfeval("collect", inbox, "-o", inbox / "汇总.xlsx").err
+    assert "以 .xlsx 结尾" in perfeval("collect", inbox).err
