@@ -16,7 +16,7 @@ _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If, nodes.Const, nodes.Compare,
     nodes.Operand, nodes.Not, nodes.And, nodes.Or,
 )  # fmt: skip
-_MOST_CHARACTERS = 50_000_000
+_MOST_CHARACTERS = 4_000_000      # of all parts together; docxtpl takes seconds for them
 _MOST_LOOPS = 2
 
 
@@ -29,7 +29,7 @@ class PlaceholderEnvironment(SandboxedEnvironment):
 
     def __init__(self, known: Mapping[str, object]) -> None:
         super().__init__(autoescape=True, undefined=StrictUndefined, cache_size=0)
-        self.known = known
+        self.known, self.size = known, 0
         self.filters.clear()
         self.tests.clear()
         self.globals.clear()
@@ -44,8 +44,8 @@ class PlaceholderEnvironment(SandboxedEnvironment):
         for node in _descendants(template):
             if not isinstance(node, _ALLOWED) or (isinstance(node, nodes.Getattr) and node.attr.startswith("_")):
                 raise TemplateRefusedError("模板里只能用 {{ 名称 }}、{% for 行 in 名称 %} 和 {% if 名称 %}, 不能用函数、运算和过滤器")
-        size = self._size(template, {}, 0)
-        if size > _MOST_CHARACTERS:
+        self.size += self._size(template, {}, 0)
+        if self.size > _MOST_CHARACTERS:
             raise TemplateRefusedError("模板套上这张表后过大, 请减少循环里的内容")
 
     def _size(self, node: nodes.Node, loops: dict[str, list[Any]], depth: int) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _DIGIT = re.compile(r"[0-9]")
 _TOKEN = re.compile(r"([0-9]+(?:[0-9,.]*[0-9])?)")
-_LEAST_WORDS, _SHORT, _AHEAD = 3, 16, 12
+_LEAST_WORDS, _SHORT, _AHEAD, _MARKS = 3, 16, 30, "，。：；\t"
 _ANYTHING, _ONE_FACT = r"[\s\S]*?", r"([^，。\t]{1,40}?)"
 Line = tuple[tuple[Run, ...], ...]      # one entry for running text, one for each cell of a table row
 
@@ -138,7 +138,8 @@ def _compared(paragraph: Paragraph, pieces: Sequence[Piece], match: re.Match[str
         fact, written = facts[place - 1], match[place]
         if not _is_same(written, fact.expected):
             begin, end = match.span(place)
-            quote = match[0][max(0, begin - _AHEAD) : end].replace("\t", " ")
+            clause = max(match[0].rfind(mark, 0, begin) for mark in _MARKS) + 1
+            quote = match[0][max(clause, begin - _AHEAD) : end]
             found.append(Mismatch(paragraph.number, quote, written, fact.expected, fact.cell))
             text = text[:begin] + fact.expected + text[end:]
     if not found:
