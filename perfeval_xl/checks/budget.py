@@ -38,7 +38,8 @@ def adjustment_explained(assessment: Assessment) -> Iterator[Mismatch]:
     way = "增加" if difference > 0 else "减少"
     yield Mismatch(
         place, fund_item(fund), f"全年预算数 {shown(fund.budget)} 比年初预算数 {shown(fund.initial_budget)} {way} {plain(abs(difference))}, 没有说明调整原因",
-        "请写明追加或调减的依据和原因", "空" if place.is_blank else "只有填表说明", "调整原因", cells(place, fund.initial_budget, fund.budget),
+        "请写明追加或调减的依据和原因", "空" if place.is_blank else "只有填表说明", "调整原因",
+        cells(place, fund.initial_budget, fund.budget, *(row.budget for row in _carried(assessment))),
     )  # fmt: skip
 
 
@@ -53,11 +54,14 @@ def _is_printed_note(value: Value) -> bool:
     return any(words in value.text for words in _PRINTED_NOTES)
 
 
+def _carried(assessment: Assessment) -> list[Fund]:
+    return [fund for fund in assessment.table.funds if "结转" in fund.label.text and fund.budget.number is not None and not fund.initial_budget.number]
+
+
 def _carried_over(assessment: Assessment) -> Interval:
     total = Interval(0.0, 0.0)
-    for fund in assessment.table.funds:
-        if "结转" in fund.label.text and fund.budget.interval is not None and not fund.initial_budget.number:
-            total = total.plus(fund.budget.interval)
+    for fund in _carried(assessment):
+        total = total.plus(fund.budget.interval or Interval(0.0, 0.0))
     return total
 
 

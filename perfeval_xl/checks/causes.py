@@ -16,6 +16,7 @@ from perfeval_xl.core.table import NUMBER, Fund, Table, Value
 # What may follow from what. Roots stand in the order in which causes are looked for. A wrong total never follows from
 # B09 or E01: a reason mends them and leaves the total wrong.
 _ROW = ("B04", "B07", "B08", "B09", "B10", "B11", "B16", "E01", "E02", "E03", "E04", "E05", "E06", "D14")
+_BY_RESULT = ("B07", "B08", "B09", "B10", "E01", "E02")     # what a wrong target or result makes of its row; the texts stay as they are
 _BY_WEIGHT = ("B04", "B05", "B07", "B08", "B09", "B11", "B16", "C06", "E01", "E03", "E04")
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "A02": ("B01", "B02", "B03", "B06", "B13", "C01", "C02", "C06", *_ROW),
@@ -23,21 +24,26 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "D17": ("D04", "D05", "D07", *_ROW),
     "D13": ("D04", "D05", "D06", *_ROW),
     "D03": ("D01", "D02", "D04", "D05", "D07", *_ROW),
-    "C15": ("C02", "C03", "C06", "C11", "C13"),
+    "C15": ("C02", "C03", "C06", "C11", "C13", *_BY_RESULT),
     "D01": ("C08", "C11", "C12", "C13", "C15", "D07", "D09", "F06", *_ROW),
     "D09": ("C11", "C12", "C13", "C15"),
+    "C11": _BY_RESULT,
+    "C13": ("C12", *_BY_RESULT),
+    "C12": _BY_RESULT,
+    "D07": ("F01", *_BY_RESULT),
+    "C09": ("D06", *_BY_RESULT),
+    "D06": _BY_RESULT,
     "F04": ("D04",),
     "D04": ("B07", "B08", "B09", "B11", "E01", "E03", "E04"),
     "D08": ("B07", "B08", "B09", "E01", "E03", "E04", "E06"),
     "B01": ("B02", "B03", *_BY_WEIGHT),
     "B02": ("B03", *_BY_WEIGHT),
-    "B04": ("B06", "B07", "B08", "B09", "B11", "B16"),
+    "B04": ("B06", "B07", "B08", "B09", "B11", "B16", "C06", "E01"),
     "B16": ("B06", "B07", "B08", "B11", "B12"),
     "B11": ("B06", "B09", "E01"),
     "B08": ("B06", "B07", "B12", "E01"),
     "B07": ("B06", "E01"),
     "B09": ("E01",),
-    "C09": ("D06",),
     "C01": ("C02", "C03", "C04", "C05", "C06", "C07", "C08", "C09", "C14", "C10", "F06"),
     "C03": ("C02", "C06", "C10"),
     "C07": ("F06",),
@@ -45,7 +51,6 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "C02": ("C06",),
     "C06": ("B06",),
     "B06": ("B13",),
-    "C13": ("C12",),
     "F02": ("D14",),
 }
 _ORDER = {check: rank for rank, check in enumerate(FOLLOWS)}

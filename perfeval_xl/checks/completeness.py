@@ -116,14 +116,14 @@ def _shared_out(indicators: list[Indicator]) -> set[tuple[int, str]]:
 
 
 def _targetless(indicators: list[Indicator]) -> dict[int, str]:
-    """Rows of a class in which no row has a target though all have results; the first of them with the class's name."""
+    """Rows of a class in which no row has a target though some have results; the first of them with the class's name."""
     groups: dict[str, list[int]] = {}
     for number, item in enumerate(indicators):
         groups.setdefault(item.level1.text.strip(), []).append(number)
     return {
         number: f"{name}各项" if number == rows[0] else ""
         for name, rows in groups.items()
-        if name and len(rows) > 1 and all(indicators[row].target.is_blank and not indicators[row].actual.is_blank for row in rows)
+        if name and len(rows) > 1 and all(indicators[row].target.is_blank for row in rows) and any(indicators[row].actual.typed for row in rows)
         for number in rows
     }
 

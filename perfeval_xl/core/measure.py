@@ -145,13 +145,14 @@ def _is_evident(target: Reading, indicator: str, way: str) -> bool:
 
 
 def _is_certain(target: Reading, indicator: str) -> bool:
-    """A bare duration or price may be meant either way; a bare rate, count or amount means "at least"."""
+    """A bare duration or price may be meant either way, and so may a bare 0亿元; a bare rate, count or amount means "at least"."""
     if target.op in _SIGNS:
         return True
     if any(word in indicator for word in (*_LOWER_WORDS, *_HIGHER_WORDS)):
         return True
     dimension = target.dimension or ""
-    return not (dimension.startswith("duration") or dimension == "unit_price")
+    is_zero_money = dimension == "money" and not target.low
+    return not (dimension.startswith("duration") or dimension == "unit_price" or is_zero_money)
 
 
 def _factors(target: Reading, actual: Reading) -> tuple[float, float] | str:

@@ -45,7 +45,7 @@ def drawn(name, changes=None, *, drop=(), rules=None, **properties):
     source = {**TABLES[name], **properties}
     cells = dict(changes or {})
     rules = {int(row): text for row, text in (rules or {}).items()}
-    heading = {label: _value(place, "words", cells.pop(place, text)) for place, label, text in _lines(source["heading"] + source.get("more", ""))}
+    heading = {label: value_of(place, "words", cells.pop(place, text)) for place, label, text in _lines(source["heading"] + source.get("more", ""))}
     funds = _rows(source["funds"], FUND_FIELDS, cells, drop)
     rows = _rows(source["indicators"], INDICATOR_FIELDS, cells, drop)
     total = next((row for _, row in rows if row["level1"].text == "合计"), {})
@@ -68,7 +68,7 @@ def drawn(name, changes=None, *, drop=(), rules=None, **properties):
         grade=heading.get("评价等级", ABSENT),
         signatures=tuple((label, value) for label, value in heading.items() if any(word in label for word in SIGNATURES)),
         passages=tuple(passages),
-        figures=tuple((name, _value(place, "words", text)) for place, name, text in _lines(source["figures"])) if "figures" in source else (),
+        figures=tuple((name, value_of(place, "words", text)) for place, name, text in _lines(source["figures"])) if "figures" in source else (),
         reason_title=source.get("reason_title", ""),
     )
 
@@ -93,7 +93,7 @@ def _lines(text):
 
 def _passage(line, cells):
     label_place, block, label, place, text = line
-    return Passage(block, _value(label_place, "words", cells.pop(label_place, label)), _value(place, "words", cells.pop(place, text)))
+    return Passage(block, value_of(label_place, "words", cells.pop(label_place, label)), value_of(place, "words", cells.pop(place, text)))
 
 
 def _rows(text, fields, cells, drop):
@@ -116,10 +116,10 @@ def _rows(text, fields, cells, drop):
 def _cell(place, field, shown, above):
     if shown == "〃":
         return ABSENT if field in POINTS else above
-    return _value(place, field, shown)
+    return value_of(place, field, shown)
 
 
-def _value(place, field, shown):
+def value_of(place, field, shown):
     if shown == "无此格":
         return ABSENT
     computed, stored_as_text = shown.startswith("ƒ"), shown.startswith("'")

@@ -35,6 +35,12 @@ def test_any_other_printed_number_stands_for_a_range(target, actual, low, high):
     assert tuple(measure(target, actual).actual_range) == pytest.approx((low, high))
 
 
+def test_a_bare_zero_of_money_says_nothing_of_the_direction():
+    assert not measure("0亿元", "0.12亿元", "基金当期结余").is_certain
+    assert measure("0万元", "3万元", "违规使用资金").is_certain
+    assert measure("≥0亿元", "0.12亿元", "基金当期结余").is_certain
+
+
 def test_reimbursement_is_better_high_though_its_name_speaks_of_costs():
     assert measure("70%", "68%", "政策范围内住院费用报销比例").direction == HIGHER
     assert measure("70%", "68%", "住院费用占比").direction == HIGHER
