@@ -34,6 +34,7 @@ _SIGNS = (
 )  # fmt: skip
 _HEDGES_BEFORE = ("约", "近", "超", "超过", "逾", "不足", "大约", "将近", "接近", "突破", "至少", "最多", "高达", "上", "每", "平均", "达到或超过", "超出")
 _HEDGES_BEHIND = ("左右", "以上", "以下", "以内", "上下", "之间")
+_MOST_DIGITS = 24
 _MONEY_WORDS = ("预算", "资金", "经费", "收入", "支出", "金额", "安排", "追加", "拨款", "拨付", "结余", "补助")
 
 
@@ -89,7 +90,7 @@ def mentions(text: str) -> list[Mention]:
     spans = [match for match in _NUMBER.finditer(text) if not _overlaps(taken, match.start(), match.end())]
     position = 0
     for match in spans:
-        if match.start() >= position:
+        if match.start() >= position and len(match[0]) <= _MOST_DIGITS:
             mention = _mention(text, match, taken)
             position = mention.end
             found.append(mention)

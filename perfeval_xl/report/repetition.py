@@ -20,6 +20,7 @@ _SHARED_SUBJECT = 0.7
 _POINTING = re.compile(r"项目|该|此|(?<!基)本|其|各|每|某|单次|人均|户均|平均")
 _MEASURE = re.compile(r"[一-鿿]{2,3}率$")
 _CLOSE = 0.8
+_MOST_RATES = 30
 _UNIT_SLIPS = (10_000.0, 0.0001)
 
 
@@ -83,7 +84,7 @@ def _conflict(odd: Fact, usual: Fact, times: int) -> Statement:
 
 def _same_subject(found: Sequence[Fact]) -> Iterator[Statement]:
     """C10: one rate of one subject, named in other words; a question, because the base may differ."""
-    rates = [fact for fact in found if fact.mention.kind == RATIO and fact.role == REACHED and not fact.mention.hedged and fact.name.endswith("结余率")]
+    rates = [fact for fact in found if fact.mention.kind == RATIO and fact.role == REACHED and not fact.mention.hedged and fact.name.endswith("结余率")][:_MOST_RATES]
     for number, first in enumerate(rates):
         for second in rates[number + 1 :]:
             if first.sentence is second.sentence or first.sentence.scope != second.sentence.scope or 0 < first.year != second.year > 0:

@@ -20,6 +20,7 @@ _ANNEX = re.compile(r"^\s*附件\s*[0-9一二三四五六七八九十]*\s*$")
 _LETTER = re.compile(r"[A-Za-z]")
 _LONG_LINE = 18
 _LONG_CELL = 30
+_LONGEST = 800
 _MOST_QUOTED, _LEAST_QUOTED = 60, 8
 _ENDS = "。！？!?；;：:）”」|"
 
@@ -35,6 +36,7 @@ class Sentence:
         self.text = "".join(text for _, _, text in pieces)
         self.mask, self.mentions, self.origin = _masked(flat(self.text))
         self.by_place = {mention.at: mention for mention in self.mentions}
+        self._names: dict[int, str] = {}
 
     @property
     def paragraph(self) -> int:
@@ -59,9 +61,12 @@ class Sentence:
 
     def name(self, mention: Mention) -> str:
         """The words right before a number in its clause, other numbers not crossed."""
-        start, _ = self.clause(mention.at)
-        others = [other.at + 1 for other in self.mentions if other.kind != DATE and other.at < mention.at]
-        return self.mask[max([start, *others]) : mention.at]
+        known = self._names.get(mention.at)
+        if known is None:
+            start, _ = self.clause(mention.at)
+            others = [other.at + 1 for other in self.mentions if other.kind != DATE and other.at < mention.at]
+            known = self._names[mention.at] = self.mask[max([start, *others]) : mention.at]
+        return known
 
     def printed(self, mention: Mention) -> str:
         return self.text[mention.start : mention.end].strip()
@@ -115,7 +120,7 @@ def sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
         *whole, rest = _pieces(paragraph.text) or [""]
         for piece in [*whole, rest]:
             open_pieces.append((paragraph, 0, piece))
-            if piece is not rest or not _breaks_off(paragraph.text):
+            if piece is not rest or not _breaks_off(paragraph.text) or sum(len(text) for _, _, text in open_pieces) > _LONGEST:
                 found.append(Sentence(tuple(open_pieces), scope))
                 open_pieces = []
     return [*found, *([Sentence(tuple(open_pieces), scope)] if open_pieces else [])]
@@ -138,7 +143,18 @@ def _pieces(text: str) -> list[str]:
         if stop[0].startswith(("。", "!", "?", "！", "？", "\n")):
             found.append(text[start : stop.end()])
             start = stop.end()
-    return [piece for piece in [*found, text[start:]] if piece.strip()]
+    return [part for piece in [*found, text[start:]] if piece.strip() for part in _parts(piece)]
+
+
+def _parts(piece: str) -> list[str]:
+    """No sentence is longer than a page: what is longer is cut at a semicolon or comma."""
+    found = []
+    while len(piece) > _LONGEST:
+        cut = max(piece.rfind(mark, 0, _LONGEST) for mark in "；;，,")
+        cut = cut + 1 if cut > _LONGEST // 2 else _LONGEST
+        found.append(piece[:cut])
+        piece = piece[cut:]
+    return [*found, piece]
 
 
 def _masked(text: str) -> tuple[str, list[Mention], list[int]]:

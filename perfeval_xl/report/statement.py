@@ -53,9 +53,9 @@ def total(mentions: Iterable[Mention]) -> Interval:
     return Interval(fsum(each.low for each in intervals), fsum(each.high for each in intervals))
 
 
-def subsets(mentions: Sequence[Mention], least: int = 1) -> list[tuple[Mention, ...]]:
+def subsets(mentions: Sequence[Mention], least: int = 1, most: int = _MOST_PARTS) -> list[tuple[Mention, ...]]:
     """Every choice of at least ``least`` of the numbers; of many numbers only all, so that it stays cheap."""
-    if len(mentions) > _MOST_PARTS:
+    if len(mentions) > most:
         return [tuple(mentions)]
     return [chosen for size in range(least, len(mentions) + 1) for chosen in combinations(mentions, size)]
 

@@ -23,6 +23,7 @@ _IN = re.compile(r"收入|预算|下达|结转|到位|拨入|拨款|安排|资�
 _NOT_INCOME = re.compile(r"支出|支付|使用|执行")
 _CHANGE = re.compile(r"较|比|增加|减少|增长|下降|占|其中|月均|低于|高于|超|追加")
 _OTHER_WAYS = re.compile(r"收回|上缴|缴回|调减|核减|退回|调剂|调出|净结余")
+_FEW = 6
 _MONTHLY = re.compile(r"月均|每月|月平均")
 _MONTHS_NAME = re.compile(r"支付|支撑|支持")
 
@@ -46,7 +47,7 @@ def _balance(sentence: Sentence, balance: Mention, name: str) -> Iterator[Statem
     income, spent = near if all(near) else _roles(sentence, sentence.of(MONEY), balance)
     if not income or not spent:
         return
-    pairs = ((one, other) for one in subsets(income) for other in subsets(spent) if not set(one) & set(other))
+    pairs = ((one, other) for one in subsets(income, most=_FEW) for other in subsets(spent, most=_FEW) if not set(one) & set(other))
     if any(total(one).minus(total(other)).meets(balance.interval) for one, other in pairs):
         yield holds("balance", sentence, balance)
         return

@@ -50,6 +50,7 @@ _GENERAL = re.compile(
 _OF_OTHER_THINGS = re.compile(r"指标|工作|绩效|采购|计划(?!资金)|任务|建设|项目完成|目标|协议")
 _DIFFERENT = "分别"
 _WHOLE = 100
+_FEW = 4        # numbers that may add up to a numerator or a base
 
 
 def rates(sentence: Sentence, before: Sentence | None) -> Iterator[Statement]:
@@ -169,8 +170,8 @@ def _is_of_these(sentence: Sentence, name: str, done: Sequence[Mention], planned
 
 
 def _fits(amounts: Sequence[Mention], planned: Sequence[Mention], done: Sequence[Mention], rate: Mention) -> bool:
-    parts = [*((m,) for m in amounts if m not in planned), *subsets(done, 2)]
-    wholes = [*((m,) for m in amounts if m not in done), *subsets(planned, 2)]
+    parts = [*((m,) for m in amounts if m not in planned), *subsets(done, 2, _FEW)]
+    wholes = [*((m,) for m in amounts if m not in done), *subsets(planned, 2, _FEW)]
     return any(
         quotient_fits(total(part), total(whole), rate.interval) for part in parts for whole in wholes if not set(part) & set(whole)
     )
