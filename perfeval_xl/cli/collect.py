@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from perfeval_xl.cli.options import Options
     from perfeval_xl.consolidate.arrival import Situation
+    from perfeval_xl.consolidate.gathering import Batch
 
 HELP = """
 用法: perfeval-xl collect 文件夹 -o 汇总.xlsx [--roster 名单.xlsx] [--returns 文件夹] [--csv 文件夹] [--parquet 文件夹]
@@ -33,6 +36,7 @@ HELP = """
 例: perfeval-xl collect 收件箱 -o 汇总.xlsx --roster 名单.xlsx
 """
 _NAMES = ("output=", "roster=", "returns=", "csv=", "parquet=", "ruleset=", "jobs=", "cluster=", "json")
+_MORE = {"returns", "csv", "parquet"}      # written each time they are asked for
 _MOST_JOBS = 64
 
 
@@ -43,7 +47,7 @@ def run(words: list[str]) -> int:
         return 0
     from pathlib import Path  # noqa: PLC0415 - the help needs none of it
 
-    from perfeval_xl.consolidate.gathering import Errand, gathered  # noqa: PLC0415
+    from perfeval_xl.consolidate.gathering import Batch, Errand  # noqa: PLC0415
     from perfeval_xl.consolidate.roster import roster_of  # noqa: PLC0415
 
     source, output = Path(options.words[0]), Path(options.text("output"))
@@ -56,18 +60,32 @@ def run(words: list[str]) -> int:
     ledger = output.with_name(f".{output.name}.进度.db")
     errand = Errand(source, ledger, units, options.text("ruleset"), jobs, options.text("cluster"))
     _refuse_inside(source, output)
-    with _progress(quiet=options.has("json")) as told:
-        situation = gathered(errand, told)
-    written = _written(situation, output, options.values)
+    with Batch(errand) as batch:
+        known = None if _MORE.intersection(options.values) else batch.answer(output)
+        answer = json.loads(known) if known else _answer(batch, output, options)
+        batch.remember(output, json.dumps(answer, ensure_ascii=False))
     if options.has("json"):
         from perfeval_xl.cli.document import print_json  # noqa: PLC0415 - only with --json
 
-        print_json(_document(situation))
+        print_json(answer["document"])
     else:
-        from perfeval_xl.cli.check import shown  # noqa: PLC0415 - names come from outside
+        print("\n".join([*answer["lines"], f"没有变动, 汇总还是: {output}"] if known else [*answer["lines"], *answer["written"]]))
+    return int(answer["code"])
 
-        print("\n".join(shown(line) for line in (situation.sentence, *_lines(situation), *(f"已写入: {path}" for path in written))))
-    return _code(situation)
+
+def _answer(batch: Batch, output: Path, options: Options) -> dict[str, Any]:
+    """Examine what is not known, write everything that was asked for; what there is to say."""
+    from perfeval_xl.cli.check import shown  # noqa: PLC0415 - names come from outside
+
+    with _progress(quiet=options.has("json")) as told:
+        situation = batch.situation(told)
+    written = _written(situation, output, options.values)
+    return {
+        "document": _document(situation),
+        "lines": [shown(line) for line in (situation.sentence, *_lines(situation))],
+        "written": [shown(f"已写入: {path}") for path in written],
+        "code": _code(situation),
+    }
 
 
 def _refuse_inside(source: Path, output: Path) -> None:

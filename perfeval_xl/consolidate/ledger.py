@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _FORMAT = 2
-_TABLES = ("CREATE TABLE IF NOT EXISTS outcome (sha256 TEXT, way TEXT, content TEXT, PRIMARY KEY (sha256, way))",)
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS outcome (sha256 TEXT, way TEXT, content TEXT, PRIMARY KEY (sha256, way))",
+    "CREATE TABLE IF NOT EXISTS answer (mark TEXT, way TEXT, content TEXT, PRIMARY KEY (mark, way))",
+)
 
 
 class Ledger:
@@ -41,6 +44,16 @@ class Ledger:
             return outcome_from(json.loads(row[0])) if row else None
         except (ValueError, TypeError, KeyError):
             return None
+
+    def answer(self, mark: str) -> str | None:
+        """What was said of a batch with that mark."""
+        row = self._book.execute("SELECT content FROM answer WHERE mark = ? AND way = ?", (mark, self._way)).fetchone()
+        return str(row[0]) if row and mark else None
+
+    def remember(self, mark: str, content: str) -> None:
+        """Keep the last answer alone."""
+        self._book.execute("DELETE FROM answer")
+        self._book.execute("INSERT INTO answer VALUES (?, ?, ?)", (mark, self._way, content))
 
     def keep(self, digest: str, outcome: Outcome) -> None:
         """Keep an outcome; it outlives a run that is broken off."""

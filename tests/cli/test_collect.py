@@ -75,3 +75,16 @@ def test_what_is_no_slip_is_one_sentence(inbox, perfeval):
 def test_a_summary_among_the_received_files_is_refused(inbox, perfeval):
     assert "汇总文件不要放在收件文件夹里" in perfeval("collect", inbox, "-o", inbox / "汇总.xlsx").err
     assert "以 .xlsx 结尾" in perfeval("collect", inbox).err
+
+
+def test_a_second_run_over_unchanged_files_leaves_the_summary_alone_and_says_the_same(inbox, tmp_path, perfeval):
+    first = perfeval("collect", inbox, "-o", "汇总.xlsx")
+    stamp = (tmp_path / "汇总.xlsx").stat().st_mtime_ns
+    second = perfeval("collect", inbox, "-o", "汇总.xlsx")
+    assert (tmp_path / "汇总.xlsx").stat().st_mtime_ns == stamp
+    assert second.out == first.out.replace("已写入: 汇总.xlsx", "没有变动, 汇总还是: 汇总.xlsx")
+    assert second.code == first.code
+    office_form(inbox / "甲县.xlsx", "甲县", remark="改了")
+    assert "已写入: 汇总.xlsx" in perfeval("collect", inbox, "-o", "汇总.xlsx").out
+    (tmp_path / "汇总.xlsx").unlink()
+    assert "已写入: 汇总.xlsx" in perfeval("collect", inbox, "-o", "汇总.xlsx").out
