@@ -22,12 +22,14 @@ from perfeval_xl.workbook.building.drawing import draw_form
 from perfeval_xl.workbook.building.form import Form, form_from
 from perfeval_xl.workbook.building.formulas import rule_row
 from perfeval_xl.workbook.building.living import TABLE_SHEET, Living, living
+from perfeval_xl.workbook.building.manual import MANUAL_SHEET, draw_manual
 from perfeval_xl.workbook.building.rule_sheet import draw_calculation, draw_rules
 from perfeval_xl.workbook.building.sheet import PlainSheet
 from perfeval_xl.workbook.building.style import ROLES
 from perfeval_xl.workbook.grid import CALC_SHEET, FIGURE_SHEET, RESULT_SHEET, RULE_SHEET
 from perfeval_xl.workbook.opc.package import Package
 from perfeval_xl.workbook.opc.package_output import write_package
+from udfs.reference import functions
 
 if TYPE_CHECKING:
     from typing import Any
@@ -85,13 +87,15 @@ def _drawn(made: Living, *, macros: bool) -> bytes:
         sheet = book.add_worksheet(TABLE_SHEET, PlainSheet)
         if form.kind == "fund":
             draw_figures(book, book.add_worksheet(FIGURE_SHEET, PlainSheet), formats, case.figures, asked_rows(made.assessment.table))
-        rule_sheet, result_sheet = (book.add_worksheet(name, PlainSheet) for name in (RULE_SHEET, RESULT_SHEET))
+        names = (RULE_SHEET, RESULT_SHEET, MANUAL_SHEET)
+        rule_sheet, result_sheet, manual_sheet = (book.add_worksheet(name, PlainSheet) for name in names)
         draw_form(Canvas(sheet, formats, form), placement, case, made.assessment.table)
         draw_rules(rule_sheet, formats, placement, made.assessment, TABLE_SHEET, [str(row.get("basis") or "") for row in case.indicators])
         calculation = book.add_worksheet(CALC_SHEET, PlainSheet)
         calculation.very_hidden()
         draw_calculation(calculation, placement, made.assessment, TABLE_SHEET)
         draw_results(book, result_sheet, formats)
+        draw_manual(manual_sheet, formats, functions())
         draw_marks(book, sheet, placement)
         name_rows(book, placement, (rule_row(-1), rule_row(placement.indicator_count)), TABLE_SHEET)
         if macros:

@@ -33,6 +33,8 @@ ROLES: dict[str, dict[str, Any]] = {
     "signature": {"font_name": FONT, "font_size": 10, "align": "left", "valign": "vcenter"},
     "note": {"font_name": FONT, "font_size": 9, "font_color": "#595959", "text_wrap": True, "valign": "vcenter"},
     "title_left": {"font_name": FONT, "font_size": 16, "bold": True, "valign": "vcenter"},
+    "heading": {"font_name": FONT, "font_size": 12, "bold": True, "font_color": "#1F4E79", "valign": "vcenter"},
+    "note_line_wrapped": {"font_name": FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True},
     "note_line": {"font_name": FONT, "font_size": 10, "valign": "vcenter"},
     "side_label": {"font_name": FONT, "font_size": 10, "bold": True, "bg_color": "#D9E2F3", "border": 1, "text_wrap": True, "valign": "vcenter"},
     "side_text": {"font_name": FONT, "font_size": 10, "border": 1, "text_wrap": True, "valign": "vcenter"},
