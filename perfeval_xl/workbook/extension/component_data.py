@@ -8,9 +8,9 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _OOR = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
 
 
-def component_data(name: str, content: str) -> str:
-    """配置的一部分, by the name LibreOffice has for it."""
-    return f'{HEAD}<oor:component-data {_OOR} oor:name="{name}" oor:package="org.openoffice.Office">\n{content}</oor:component-data>\n'
+def component_data(name: str, content: str, package: str = "org.openoffice.Office") -> str:
+    """配置的一部分, by the name and the package LibreOffice has for it."""
+    return f'{HEAD}<oor:component-data {_OOR} oor:name="{name}" oor:package="{package}">\n{content}</oor:component-data>\n'
 
 
 def text(name: str, value: str) -> str:

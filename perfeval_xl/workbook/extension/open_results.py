@@ -35,7 +35,9 @@ def written_rows(document: Any) -> list[Row]:
 
 
 def demand_writable(document: Any) -> None:
-    """Raises UnusableFile where 校验结果 is not ours or protected, before anything is saved or written."""
+    """Raises UnusableFile where 校验结果 is not ours or cannot be written, before anything is saved or written."""
+    if document.isReadonly():
+        raise UnusableFile(f"文件是只读打开的, 写不了「{RESULT_SHEET}」, 请点「编辑文档」或另存以后再校验")
     demand_ours(written_rows(document))
     if not document.Sheets.hasByName(RESULT_SHEET):
         if document.isProtected():

@@ -42,7 +42,8 @@ def window_state() -> str:
     """工具栏的名字和位置: docked on top under its own name."""
     looks = f'{text("UIName", TITLE)}<prop oor:name="Docked"><value>true</value></prop>\n<prop oor:name="Visible"><value>true</value></prop>\n'
     toolbar = f'<node oor:name="private:resource/toolbar/addon_{_TOOLBAR}" oor:op="replace">\n{looks}</node>'
-    return component_data("CalcWindowState", f'<node oor:name="UIElements"><node oor:name="States">\n{toolbar}\n</node></node>\n')
+    states = f'<node oor:name="UIElements"><node oor:name="States">\n{toolbar}\n</node></node>\n'
+    return component_data("CalcWindowState", states, "org.openoffice.Office.UI")
 
 
 def _button(number: int, button: Button) -> str:

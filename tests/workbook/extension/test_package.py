@@ -58,7 +58,7 @@ def test_only_code_and_rules_are_carried(parts):
     carried = [name for name in parts if name.startswith("pythonpath/")]
     assert {name.rpartition(".")[2] for name in carried} == {"py", "toml"}
     assert "pythonpath/perfeval_xl/rulesets/mof-2020-10.toml" in carried
-    assert not [name for name in carried if "__pycache__" in name or "/vba/" in name]
+    assert not [name for name in carried if "__pycache__" in name or "/vba/" in name or "/building/" in name]
 
 
 def test_the_component_is_python_and_every_placeholder_is_filled(parts):
@@ -76,3 +76,15 @@ def test_the_carried_code_computes_without_xlwings_or_anything_installed(unpacke
     )
     done = subprocess.run([sys.executable, "-I", "-S", "-X", "utf8", "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines() == ["14.86 优 「≥90%」: 数量, 不小于 90%", "[]"]
+
+
+def test_the_carried_code_checks_a_workbook_without_anything_installed(unpacked, case_workbook):
+    code = (
+        f"import sys; sys.path.insert(0, {str(unpacked / 'pythonpath')!r})\n"
+        "from perfeval_xl.workbook.extension import pressed\n"
+        "from perfeval_xl.workbook.extension.answers import answer\n"
+        f"found = answer({str(case_workbook)!r})\n"
+        "print([row[2].text for row in found.rows[4:]], found.sentence)"
+    )
+    done = subprocess.run([sys.executable, "-I", "-S", "-X", "utf8", "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "['D16', 'B10'] ✗错误 0 条 · ▲核实 0 条 · ●提示 2 条 · ✓已说明 0 条 可以报送。"
