@@ -7,6 +7,7 @@ from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.report.comparison import against_report, against_table
 from perfeval_xl.report.dates import impossible_dates
 from perfeval_xl.report.direction import directions
+from perfeval_xl.report.draft.recognition import Mismatch, Recognised, recognised
 from perfeval_xl.report.fact import facts, row_facts
 from perfeval_xl.report.repetition import repetitions, targets_in_rows
 from perfeval_xl.report.residue import residues
@@ -49,9 +50,12 @@ def reviewed(path: str, assessments: Sequence[Assessment] = ()) -> ReportReview:
 
 
 def review_text(report: ReportText, assessments: Sequence[Assessment] = ()) -> ReportReview:
-    """Findings in the order of the text, one for each number and cause."""
+    """Findings in the order of the text, one for each number and cause; first what differs from the draft of the same table."""
+    seen = recognised(report, assessments) if assessments else Recognised(report, ())
+    report = seen.text
     statements = statements_of(report, assessments)
-    found = [_finding(statement) for statement in _gravest(statements)]
+    found = [_unlike_table(mismatch) for mismatch in seen.mismatches]
+    found += [_finding(statement) for statement in _gravest(statements)]
     found += [_placed("E13", level, paragraph, span, problem) for paragraph, (level, *span, problem) in impossible_dates(report.paragraphs)]
     found += [_placed("E12", HINT, paragraph, [start, end], problem) for paragraph, start, end, problem in residues(report.paragraphs)]
     kept = [f for finding in found if (f := _under_rules(finding, assessments)) is not None]
@@ -104,6 +108,12 @@ def _finding(statement: Statement) -> Finding:
     place = statement.sentence.quoted(statement.involved or (statement.main,))
     written = statement.sentence.printed(statement.main)
     return _said(statement.check, statement.level, place, statement.problem, (written, statement.expected, statement.fix))
+
+
+def _unlike_table(mismatch: Mismatch) -> Finding:
+    problem = f"这里写的是 {mismatch.written}, 自评表 {mismatch.cell} 是 {mismatch.expected}".replace("自评表  是", "按自评表应是")
+    words = (mismatch.written, mismatch.expected, f"请改为 {mismatch.expected}")
+    return _said("E07", ERROR, (mismatch.paragraph, mismatch.quote), problem, words)
 
 
 def _placed(check: str, level: str, paragraph: Paragraph, span: Sequence[int], problem: str) -> Finding:
