@@ -135,12 +135,11 @@ def _written(situation: Situation, output: Path, asked: dict[str, str]) -> list[
 def _document(situation: Situation) -> dict[str, Any]:
     from perfeval_xl.consolidate.summary_rows import counted  # noqa: PLC0415 - only with --json
 
-    newest = {unit: max(sent, key=lambda each: each.sent_at).file for unit, sent in situation.doubled.items()}
     return {
         "expected": len(situation.expected) or None,
         "received": len(situation.arrivals),
         "missing": [{"unit": unit} for unit in situation.missing],
-        "doubled": [{"unit": u, "files": [a.file for a in sent], "newest": newest[u]} for u, sent in situation.doubled.items()],
+        "doubled": [{"unit": u, "files": [a.file for a in sent], "newest": situation.latest[u].file} for u, sent in situation.doubled.items()],
         "changed": [{"file": arrival.file, "unit": arrival.unit} for arrival in situation.changed],
         "others": list(situation.others),
         "unreadable": [{"file": arrival.file, "unit": arrival.unit, "reason": arrival.outcome.reason} for arrival in situation.unreadable],
@@ -165,7 +164,7 @@ def _lines(situation: Situation) -> Iterator[str]:
     if situation.missing:
         yield f"未报: {'、'.join(situation.missing)}"
     for unit, sent in situation.doubled.items():
-        yield f"重复: {unit} {len(sent)} 份, 采用 {max(sent, key=lambda each: each.sent_at).file}"
+        yield f"重复: {unit} {len(sent)} 份, 采用 {situation.latest[unit].file}"
     for arrival in situation.changed:
         yield f"改动: {arrival.unit} {arrival.file} 报送后改动 {len(arrival.outcome.changed)} 处"
     for arrival in situation.unreadable:

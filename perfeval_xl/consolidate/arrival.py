@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import PurePath
 
 from perfeval_xl import __version__
@@ -72,6 +73,11 @@ class Situation:
             if before is None or arrival.sent_at > before.sent_at:
                 found[arrival.unit] = arrival
         return found
+
+    @cached_property
+    def latest(self) -> dict[str, Arrival]:
+        """Of each doubled unit the file that counts."""
+        return {unit: max(sent, key=lambda each: each.sent_at) for unit, sent in self.doubled.items()}
 
     @property
     def sentence(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,8 @@ class Outcome:
     dangers: list[str] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
-        return asdict(self)
+        """Plain data for the ledger; not a copy."""
+        return {**vars(self), "tables": [vars(table) for table in self.tables]}
 
 
 def outcome_from(data: dict[str, Any]) -> Outcome:

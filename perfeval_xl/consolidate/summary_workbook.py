@@ -102,9 +102,9 @@ class _Summary:
             self._totals(sheet, top)
         for column, heading in enumerate(headings):
             sheet.write_string(top, column, heading, self._format("head"))
-        last = top
+        last, looks = top, [self._format("text", _FORMATS.get(heading, "")) for heading in headings]
         for last, row in enumerate(rows, top + 1):
-            self._row(sheet, last, row, headings)
+            self._row(sheet, last, row, looks)
         self._rows[name] = last - top
         sheet.autofilter(top, 0, max(last, top + 1), len(headings) - 1)
         sheet.freeze_panes(top + 1, 1)
@@ -114,15 +114,15 @@ class _Summary:
         sheet.repeat_rows(top)
         sheet.set_footer("&C第 &P 页 共 &N 页")
 
-    def _row(self, sheet: Any, number: int, row: Row, headings: tuple[str, ...]) -> None:
-        for column, (value, heading) in enumerate(zip(row, headings, strict=True)):
-            look = self._format("quoted" if isinstance(value, str) and looks_like_formula(value) else "text", _FORMATS.get(heading, ""))
+    def _row(self, sheet: Any, number: int, row: Row, looks: list[Any]) -> None:
+        for column, value in enumerate(row):
             if value is None or value == "":
-                sheet.write_blank(number, column, None, look)
-            elif isinstance(value, str):
+                continue
+            if isinstance(value, str):
+                look = self._format("quoted") if looks_like_formula(value) else looks[column]
                 sheet.write_string(number, column, value[:_LONGEST], look)
             else:
-                sheet.write_number(number, column, value, look)
+                sheet.write_number(number, column, value, looks[column])
 
     def _totals(self, sheet: Any, top: int) -> None:
         """合计 and 核对 above the rows, as formulas over whatever the filter shows."""
