@@ -102,3 +102,18 @@ def test_two_wrong_numbers_of_one_sentence_are_two_mismatches(fund):
     paragraph = place_of(report, "支出预算10.62亿元")
     wrong = replaced(report, paragraph.number, paragraph.text.replace("10.62", "10.26").replace("97.36", "93.76"))
     assert [mismatch.written for mismatch in recognised(wrong, fund).mismatches] == ["10.26亿元", "93.76%"]
+
+
+def test_a_number_changed_in_a_text_quoted_from_the_table_is_one_mismatch(fund):
+    report = report_text(drafted(fund))
+    quoted = place_of(report, "110万元")
+    found = review_text(replaced(report, quoted.number, quoted.text.replace("110万元", "170万元", 1)), fund).findings
+    assert [(finding.check, finding.level, finding.written, finding.expected) for finding in found] == [("E07", "error", "170", "110")]
+
+
+def test_a_quoted_text_that_was_rewritten_is_left_to_the_clerk(fund):
+    report = report_text(drafted(fund))
+    quoted = place_of(report, "110万元")
+    start = quoted.text.index("其他支出")
+    found = review_text(replaced(report, quoted.number, quoted.text[:start] + "主要是接种费用列支, 下一年度纳入预算。"), fund).findings
+    assert [finding for finding in found if finding.level == "error"] == []

@@ -7,7 +7,7 @@ import re
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.report.draft.content import Grid
 from perfeval_xl.report.draft.drafting import drafted
-from perfeval_xl.report.draft.piece import FACT, WORDS, Run
+from perfeval_xl.report.draft.piece import FACT, QUOTED, WORDS, Run
 from perfeval_xl.report.mention import DATE, flat, mentions
 from perfeval_xl.report.statement import alike
 from perfeval_xl.report.text import Paragraph, ReportText
@@ -45,22 +45,34 @@ class Recognised(Record):
 def recognised(report: ReportText, assessments: Sequence[Assessment]) -> Recognised:
     """对照初稿: what the draft of these tables would say, looked for paragraph by paragraph.
 
-    Gaps may be filled and quoted texts rewritten; a paragraph whose other words were changed is left alone, and so is one that
+    Gaps may be filled and quoted texts rewritten, but not their numbers alone; a paragraph whose other words were changed is left alone, and so is one that
     two paragraphs of the draft could have become.
     """
     lines = list(_lines(drafted(assessments)))
     untouched = {_plain(line) for line in lines}
     changed = [paragraph for paragraph in report.paragraphs if _written(paragraph) not in untouched]
     present = {_written(paragraph) for paragraph in report.paragraphs}
-    sought = [pieces for line in lines if _plain(line) not in present and _is_telling(pieces := _pieces(line))]
-    patterns = [(pieces, re.compile("".join(piece.pattern for piece in pieces))) for pieces in sought]
+    sought = [line for line in lines if _plain(line) not in present]
+    to_the_letter, rewritten = _patterns(sought, keeps_quoted=True), _patterns(sought, keeps_quoted=False)
     found: dict[int, tuple[Paragraph, list[Mismatch]]] = {}
     for paragraph in changed:
-        fitting = [(pieces, match) for pieces, pattern in patterns if (match := pattern.fullmatch(_written(paragraph)))]
+        fitting = _fitting(paragraph, to_the_letter) or _fitting(paragraph, rewritten)
         if len(fitting) == 1:
             found[paragraph.number] = _compared(paragraph, *fitting[0])
     right = tuple(found[p.number][0] if p.number in found else p for p in report.paragraphs)
     return Recognised(report._replace(paragraphs=right), tuple(m for _, mismatches in found.values() for m in mismatches))
+
+
+Pattern = tuple[list["Piece"], "re.Pattern[str]"]
+
+
+def _patterns(lines: Sequence[Line], *, keeps_quoted: bool) -> list[Pattern]:
+    sought = [pieces for line in lines if _is_telling(pieces := _pieces(line, keeps_quoted=keeps_quoted))]
+    return [(pieces, re.compile("".join(piece.pattern for piece in pieces))) for pieces in sought]
+
+
+def _fitting(paragraph: Paragraph, patterns: Sequence[Pattern]) -> list[tuple[list[Piece], re.Match[str]]]:
+    return [(pieces, match) for pieces, pattern in patterns if (match := pattern.fullmatch(_written(paragraph)))]
 
 
 def _lines(draft: Draft) -> Iterator[Line]:
@@ -102,23 +114,24 @@ class Piece(Record):
     fixed: int = 0
 
 
-def _pieces(line: Line) -> list[Piece]:
+def _pieces(line: Line, *, keeps_quoted: bool) -> list[Piece]:
     found: list[Piece] = []
     for place, cell in enumerate(line):
         found += [Piece("\t")] if place else []
         for run, following in zip(cell, (*cell[1:], Run(WORDS, "")), strict=True):
-            found += _of_run(run, following)
+            found += _of_run(run, following, keeps_quoted=keeps_quoted)
     return found
 
 
-def _of_run(run: Run, following: Run) -> list[Piece]:
+def _of_run(run: Run, following: Run, *, keeps_quoted: bool) -> list[Piece]:
     """A short number may be written in another unit; in a name or a long text only the digits may differ."""
     text = _bare(run.text)
-    if run.kind not in (WORDS, FACT):
+    is_quoted = run.kind == QUOTED and keeps_quoted
+    if not is_quoted and run.kind not in (WORDS, FACT):
         return [Piece(_ANYTHING)]
-    if not _is_number(run):
+    if not _is_number(run) and not (is_quoted and _DIGIT.search(text)):
         return [Piece(re.escape(text), fixed=len(text))]
-    if len(text) <= _SHORT and following.kind == WORDS:
+    if len(text) <= _SHORT and following.kind == WORDS and not is_quoted:
         return [Piece(_ONE_FACT, text, run.cell)]
     tokens = _TOKEN.split(text)
     literal = [Piece(re.escape(token), fixed=len(token)) for token in tokens[::2]]
