@@ -117,11 +117,18 @@ def shares_add_up(assessment: Assessment) -> Iterator[Mismatch]:
     complete = any(word in ("上解", "转移") for _, _, word in rows)
     if total.low > 1 + 1e-9 or (complete and total.high < 1 - 1e-9):
         place = rows[-1][1].indicator.actual
-        written = percent(sum(result.actual.low or 0.0 for _, result, _ in rows) / 100)
+        added = sum(result.actual.low or 0.0 for _, result, _ in rows) / 100
+        written = percent(added)
         yield Mismatch(
-            place, "支出构成", f"待遇、其他、上解等支出占比合计 {written}, 不是 100%", "请核对各项占比",
+            place, "支出构成", f"待遇、其他、上解等支出占比合计 {written}, 不是 100%", _shares_fix(added),
             written, "100%", cells(*(result.indicator.actual for _, result, _ in rows)), row=rows[-1][0],
         )  # fmt: skip
+
+
+def _shares_fix(added: float) -> str:
+    if added > 1:
+        return f"请改正写多的占比, 合计多出 {percent(added - 1)}"
+    return f"请补列没有列出的支出或改正占比, 合计还差 {percent(1 - added)}"
 
 
 def shares_share_their_base(assessment: Assessment) -> Iterator[Mismatch]:
@@ -138,7 +145,7 @@ def shares_share_their_base(assessment: Assessment) -> Iterator[Mismatch]:
                 yield Mismatch(
                     result.indicator.actual, name,
                     f"{shown(result.indicator.actual)} 与本表 {row_item(part[0])} {shown(part[0].indicator.actual)} ÷ 基金{base_word} 得出的 {expected} 不符",
-                    f"请核对基数, 按本表金额应为 {expected}", shown(result.indicator.actual), expected,
+                    f"请改为 {expected}, 另有基数的请写明用的是哪个数", shown(result.indicator.actual), expected,
                     cells(result.indicator.actual, part[0].indicator.actual, *_fund_values(assessment)), row=number,
                 )  # fmt: skip
 
@@ -156,10 +163,17 @@ def unit_fits_amounts(assessment: Assessment) -> Iterator[Mismatch]:
             place = unit if unit.exists else _fund(assessment, word).executed
             yield Mismatch(
                 place, "计量单位", f"{row_item(part[0])} {shown(part[0].indicator.actual)} 与基金{word} {shown(_fund(assessment, word).executed)}{assessment.table.money_unit} 相差一千倍以上",
-                "请核对表头的金额单位", assessment.table.money_unit, "与指标同一数量级",
+                _unit_fix(assessment, whole, part[1]), assessment.table.money_unit, "与指标同一数量级",
                 cells(place, part[0].indicator.actual, *_fund_values(assessment)),
             )  # fmt: skip
             return
+
+
+def _unit_fix(assessment: Assessment, whole: Interval, part: Interval) -> str:
+    """The unit under which the part is between all and a thousandth of the whole, where just one unit gives that."""
+    in_units = whole.times(1 / FACTORS[assessment.table.money_unit])
+    fitting = [unit for unit, factor in FACTORS.items() if in_units.high * factor >= part.low and in_units.low * factor <= part.high * 1000]
+    return f"请核对表头的金额单位, 按指标里的金额应为「{fitting[0]}」" if len(fitting) == 1 else "请核对表头和这一项的金额单位, 把写错的改过来"
 
 
 def _fund(assessment: Assessment, word: str) -> Fund:

@@ -49,7 +49,7 @@ def _total_mismatch(total: Fund, parts: list[Fund], field: str, label: str) -> M
     number = exact_sum([part.number or 0.0 for part in filled])
     added, gap = plain(number), value.number - number
     return Mismatch(
-        value, fund_item(total), f"{label} {shown(value)} 不等于各分项合计 {added}", f"请核对, 分项合计为 {added}",
+        value, fund_item(total), f"{label} {shown(value)} 不等于各分项合计 {added}", f"请把合计改为 {added}, 或改正写错的分项",
         shown(value), added, cells(value, *filled),
         mends=(cells_mended(value, number), *(cells_mended(part, (part.number or 0.0) + gap) for part in filled)),
     )  # fmt: skip
@@ -300,7 +300,8 @@ def low_execution_explained(assessment: Assessment) -> Iterator[Mismatch]:
         rate = executed.over(budget)
         if rate is not None and rate.high < floor:
             yield Mismatch(
-                fund.reason, fund_item(fund), f"执行率低于 {percent(floor, 0)} 而没有说明原因", "请在原因栏写明执行率低的原因",
+                fund.reason, fund_item(fund), f"执行率 {_expected_rate(executed, budget)} 低于 {percent(floor, 0)} 而没有说明原因",
+                "请在原因栏写明哪些支出没有执行、为什么, 如「设备验收推迟到次年, 尾款未付」",
                 "空", "原因", cells(fund.reason, fund.budget, fund.executed),
             )  # fmt: skip
 

@@ -124,9 +124,17 @@ def _is_related(result: IndicatorResult) -> bool:
 def _unit_mismatch(result: IndicatorResult, place: Value, row: int, why: str, level: str = "") -> Mismatch:
     target, actual = shown(result.indicator.target), shown(result.indicator.actual)
     return Mismatch(
-        place, row_item(result), f"指标值 {target} 与完成值 {actual} {why}", "请核对计量单位", shown(place), "同一计量单位",
+        place, row_item(result), f"指标值 {target} 与完成值 {actual} {why}", _unit_fix(result, place), shown(place), "同一计量单位",
         cells(result.indicator.actual, result.indicator.target), level, row,
     )  # fmt: skip
+
+
+def _unit_fix(result: IndicatorResult, place: Value) -> str:
+    """Which cell is to take whose unit."""
+    of_actual = place.cell == result.indicator.actual.cell
+    mine, other = ("完成值", "指标值") if of_actual else ("指标值", "完成值")
+    unit = result.target.unit if of_actual else result.actual.unit
+    return f"请把{mine}改用{other}的单位「{unit}」填写, 或改正{other}的单位" if unit else f"请把{mine}和{other}写成同一个单位"
 
 
 def _is_absurd(result: IndicatorResult) -> bool:
@@ -224,10 +232,11 @@ def direction_plausible(assessment: Assessment) -> Iterator[Mismatch]:
         cost = any(word in name for word in _COST_WORDS) and not any(word in name for word in _COST_GUARD) and "率" not in name.replace("差错率", "").replace("故障率", "")
         wrong = (direction == HIGHER and cost) or (direction == LOWER and "满意" in name and "不满意" not in name)
         if wrong:
-            sign = "≤" if direction == HIGHER else "≥"
+            sign, bound = ("≤", result.target.low) if direction == HIGHER else ("≥", result.target.high)
+            better = f"{sign}{plain(bound or 0.0)}{result.target.unit or ''}"
             yield Mismatch(
-                result.indicator.target, name, f"「{name}」的指标值 {shown(result.indicator.target)} 方向可能反了", f"请核对, 一般应写 {sign}",
-                shown(result.indicator.target), f"{sign}…", cells(result.indicator.target), row=number,
+                result.indicator.target, name, f"「{name}」的指标值 {shown(result.indicator.target)} 方向可能反了", f"请核对, 一般应写 {better}",
+                shown(result.indicator.target), better, cells(result.indicator.target), row=number,
             )  # fmt: skip
 
 
@@ -238,13 +247,23 @@ def share_at_most_whole(assessment: Assessment) -> Iterator[Mismatch]:
         is_share = any(word in name for word in _SHARE_WORDS) and not any(word in name for word in _NOT_SHARES)
         if is_share and actual.dimension == "ratio" and actual.low is not None and actual.low * (actual.factor_to_base or 0.01) > 1 + 1e-9:
             yield Mismatch(
-                result.indicator.actual, name, f"「{name}」完成值 {shown(result.indicator.actual)} 超过 100%", "请核对分子与分母",
+                result.indicator.actual, name, f"「{name}」完成值 {shown(result.indicator.actual)} 超过 100%", "请核对分子与分母, 分子应是分母的一部分; 确实可以超过的, 请把名称改为完成率一类",
                 shown(result.indicator.actual), "不超过 100%", cells(result.indicator.actual), row=number,
             )  # fmt: skip
 
 
 def _is_points_against_percent(result: IndicatorResult) -> bool:
     return {result.target.dimension, result.actual.dimension} == {"pp", "ratio"}
+
+
+def _points_fix(result: IndicatorResult) -> str:
+    """The actual value as it would be in the unit of its target."""
+    number = plain(result.actual.low if result.actual.low is not None else result.actual.high or 0.0)
+    if result.target.dimension == "ratio":
+        return f"如果说的是比率, 请把完成值改为 {number}%, 如果说的是增减, 请把指标值也写成百分点"
+    if result.target.dimension == "pp":
+        return f"如果说的是增减, 请把完成值改为 {number}个百分点, 如果说的是比率, 请把指标值也写成 %"
+    return f"金额的增减请写成 %, 如 {number}%, 或写增减的金额"
 
 
 def points_or_percent(assessment: Assessment) -> Iterator[Mismatch]:
@@ -257,7 +276,7 @@ def points_or_percent(assessment: Assessment) -> Iterator[Mismatch]:
             yield Mismatch(
                 result.indicator.actual, row_item(result),
                 f"指标值 {shown(result.indicator.target)} 与完成值 {shown(result.indicator.actual)} 混用了百分点和百分比",
-                "请统一写成 % 或百分点", shown(result.indicator.actual), "统一的单位",
+                _points_fix(result), shown(result.indicator.actual), "统一的单位",
                 cells(result.indicator.actual, result.indicator.target), row=number,
             )  # fmt: skip
 
