@@ -8,7 +8,9 @@ from typing import Any
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.address import column_letters, quoted_sheet
 from perfeval_xl.workbook.building.native import COLUMNS
+from perfeval_xl.workbook.building.style import FONT
 from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, RULE_SHEET
+from perfeval_xl.workbook.results.result_looks import COLUMN_STYLES, CONDITIONS
 from perfeval_xl.workbook.results.result_rows import (
     FIRST_ROW,
     HEADER_ROW,
@@ -35,6 +37,12 @@ _LOOKS = {
     "explain": {"bg_color": "#FFE699"},
     "hint": {"bg_color": "#DDEBF7"},
 }
+_RESULT_STYLES: dict[str, dict[str, Any]] = {
+    "body": {"valign": "vcenter", "text_wrap": True},
+    "centred": {"align": "center", "valign": "vcenter", "text_wrap": True},
+    "place": {"valign": "vcenter", "text_wrap": True, "font_color": "#0563C1", "underline": 1},
+    "typed": {"valign": "vcenter", "text_wrap": True, "locked": False},
+}
 _BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_STEP = 120, 30, 38
 
 
@@ -54,17 +62,25 @@ def add_macros(book: Any, sheet: Any, width: int) -> None:
 
 
 def draw_results(book: Any, sheet: Any, formats: dict[str, Any]) -> None:
-    """校验结果 before the first check: title and headings; the marks the table looks up get their name."""
+    """校验结果 before the first check: title, headings and looks; the marks the table looks up get their name."""
     sheet.write_string(0, 0, RESULT_SHEET, formats["title_left"])
     sheet.write_string(1, 0, "还没有校验, 请按「校验」按钮", formats["note_line"])
+    styles = {name: book.add_format({"font_name": FONT, "font_size": 10, **look}) for name, look in _RESULT_STYLES.items()}
     for column, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
         sheet.write_string(HEADER_ROW - 1, column, heading, formats["side_label"])
-        sheet.set_column(column, column, width)
+        sheet.set_column(column, column, width, styles[COLUMN_STYLES[column]])
     sheet.set_column(MARK_COLUMN - 1, MARK_COLUMN - 1, 3, None, {"hidden": True})
+    for each in CONDITIONS:
+        look = {"font_color": each.font and f"#{each.font}", "bg_color": each.fill and f"#{each.fill}", "bold": each.is_bold}
+        paint = book.add_format({"border": 1, "border_color": "#BFBFBF", **{name: value for name, value in look.items() if value}})
+        sheet.conditional_format(each.area, {"type": "formula", "criteria": f"={each.formula}", "format": paint})
+    sheet.autofilter(HEADER_ROW - 1, 0, LAST_ROW - 1, len(HEADINGS) - 1)
     sheet.freeze_panes(HEADER_ROW, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C第 &P 页 共 &N 页")
     sheet.repeat_rows(HEADER_ROW - 1)
     letter = chr(ord("A") + MARK_COLUMN - 1)
     book.define_name(MARKS_NAME, f"={RESULT_SHEET}!${letter}${FIRST_ROW}:${letter}${LAST_ROW}")
