@@ -63,10 +63,11 @@ def all_done_with_little_money(sheet):
         return
     outputs = [row for row in measured_rows(sheet) if row.indicator.level1.text.startswith("产出") and row.measure.is_met and "成本" not in row.indicator.level2.text + row.indicator.name]
     outputs = [row for row in outputs if not any(word in row.indicator.name for word in ("资金", "支付", "拨付", "预算"))]
-    if len(outputs) >= 2 and len(outputs) == len([row for row in measured_rows(sheet) if row in outputs or (row.indicator.level1.text.startswith("产出") and not row.measure.is_met)]):
-        if total.reason.is_blank and (is_total_row(total) or len(sheet.table.funds) == 1):
-            rules = with_items(sheet.rules, {"threshold.execution_floor": 0.0})
-            yield damage(sheet, spending(sheet, 0.3), total.executed.cell, rules=rules, total=True)
+    missed = [row for row in measured_rows(sheet) if row.indicator.level1.text.startswith("产出") and not row.measure.is_met]
+    is_whole = is_total_row(total) or len(sheet.table.funds) == 1
+    if len(outputs) >= 2 and not missed and total.reason.is_blank and is_whole:
+        rules = with_items(sheet.rules, {"threshold.execution_floor": 0.0})
+        yield damage(sheet, spending(sheet, 0.3), total.executed.cell, rules=rules, total=True)
 
 
 @damaging("F07", also={"-A09": "目标改写"})

@@ -122,9 +122,11 @@ def budgets_changed_without_a_word(sheet):
     """The opening budget was another one, in the total and in every part."""
     total = total_fund(sheet)
     places = [p.text for p in sheet.table.passages if p.block == "adjustment" and p.text.exists] + ([total.reason] if total is not None and total.reason.exists else [])
-    if places and places[0].is_blank and total.initial_budget.number:
-        if abs(total.initial_budget.number - total.budget.number) < 0.5 or any("结转" in fund.label.text and fund.budget.number for fund in sheet.table.funds):
-            yield damage(sheet, consistent(sheet, {"initial_budget": 0.6}), places[0].cell)
+    if not places or not places[0].is_blank or not total.initial_budget.number:
+        return
+    carries_over = any("结转" in fund.label.text and fund.budget.number for fund in sheet.table.funds)
+    if carries_over or abs(total.initial_budget.number - total.budget.number) < 0.5:
+        yield damage(sheet, consistent(sheet, {"initial_budget": 0.6}), places[0].cell)
 
 
 @damaging("C09", also={"-D05": "写了符号"})

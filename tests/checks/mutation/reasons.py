@@ -27,9 +27,9 @@ def reasons_left_out(sheet):
 def targets_far_exceeded(sheet):
     for row in measured_rows(sheet):
         item, measure = row.indicator, row.measure
-        if not item.written_score.exists and item.reason.exists and item.reason.is_blank and wants_more(row) and row.target.op in (">=", ">"):
-            if measure.actual < measure.bound * 1.3:
-                yield damage(sheet, {item.target.cell: stating(item.target.text, first_number(item.target.text) / 2)}, item.reason.cell)
+        is_asked = not item.written_score.exists and item.reason.exists and item.reason.is_blank
+        if is_asked and wants_more(row) and row.target.op in (">=", ">") and measure.actual < measure.bound * 1.3:
+            yield damage(sheet, {item.target.cell: stating(item.target.text, first_number(item.target.text) / 2)}, item.reason.cell)
 
 
 @damaging("E03", also={"-E04": "空话归 E03"})

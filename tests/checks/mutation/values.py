@@ -94,9 +94,9 @@ def shares_of_more_than_the_whole(sheet):
     named = ("合格率", "覆盖率", "满意", "及时率", "准确率", "参保率", "比重", "占比", "报销比例", "达标率", "知晓率")
     for row in sheet.rows:
         name, item = row.indicator.name, row.indicator
-        if row.actual.dimension == "ratio" and any(word in name for word in named) and "完成率" not in name and item.actual.typed:
-            if not re.search("(保险费|保费|待遇).*(收入|支出)比重", name) and "支出占基金支出" not in name:
-                yield damage(sheet, {item.actual.cell: "104.5%"}, item.actual.cell)
+        is_share = row.actual.dimension == "ratio" and any(word in name for word in named) and "完成率" not in name
+        if is_share and item.actual.typed and not re.search("(保险费|保费|待遇).*(收入|支出)比重|支出占基金支出", name):
+            yield damage(sheet, {item.actual.cell: "104.5%"}, item.actual.cell)
 
 
 @damaging("D08", also=RENAMED)
@@ -175,9 +175,9 @@ def benchmarks_without_a_value(sheet):
     for row in sheet.rows:
         item = row.indicator
         texts = item.actual.text + item.evidence.text + item.reason.text
-        if item.target.typed and item.actual.typed and not isinstance(row.measure, Measure) and not any(mark.isdigit() for mark in texts):
-            if row.target.kind not in ("numeric", "interval", "composite") and "利率" not in item.target.text:
-                yield damage(sheet, {item.target.cell: "高于同期三个月定期存款利率"}, item.target.cell)
+        is_worded = not isinstance(row.measure, Measure) and row.target.kind not in ("numeric", "interval", "composite")
+        if item.target.typed and item.actual.typed and is_worded and not any(mark.isdigit() for mark in texts) and "利率" not in item.target.text:
+            yield damage(sheet, {item.target.cell: "高于同期三个月定期存款利率"}, item.target.cell)
 
 
 @damaging("D17")
