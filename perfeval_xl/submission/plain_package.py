@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Place = tuple[int, int]
     Values = Mapping[str, Mapping[Place, str | float | bool | None]]
 
-_OUR_NAMES = "pe_"
+_OUR_NAMES, _MANUAL = "pe_", "使用手册"     # the manual is for whoever fills in the form
 _SHEET_LINKS = ("drawing", "comments", "hyperlink", "image", "table")
 _BOOK_LINKS = (
     "worksheet", "styles", "theme", "sharedStrings", "sheetMetadata",
@@ -58,7 +58,7 @@ def kept_sheets(workbook: Workbook, computed: Values, table_sheets: Iterable[str
     with_table = set(table_sheets)
     sheets, values = [], {}
     for sheet in workbook.sheets:
-        if sheet.name in (CALC_SHEET, RECORD_SHEET) or (sheet.state != "visible" and sheet.name not in with_table):
+        if sheet.name in (CALC_SHEET, RECORD_SHEET, _MANUAL) or (sheet.state != "visible" and sheet.name not in with_table):
             continue
         shown = {place: value for place, value in computed.get(sheet.name, {}).items() if place in sheet.cells and sheet.cells[place].formula}
         values[sheet.name] = shown

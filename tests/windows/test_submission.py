@@ -76,7 +76,7 @@ def test_button_and_command_line_make_the_same_file(living, sent, tmp_path):
     ours, theirs = parts(submission(living)), parts(other)
     differing = {name for name in ours if ours[name] != theirs.get(name)}
     assert ours.keys() == theirs.keys()
-    assert differing <= {"xl/worksheets/sheet5.xml"}    # the record says when it was made
+    assert [b"perfeval_xl \xe6\x8a\xa5" in ours[name] for name in differing] in ([], [True])    # the record says when it was made
     assert verified(other).record.digest == verified(str(submission(living))).record.digest
 
 
