@@ -133,19 +133,19 @@ def errors_of(table):
     return [(finding.check, finding.cell, finding.message) for finding in findings_of(table) if finding.level == "error"]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(project_tables())
 def test_a_project_table_computed_from_true_inputs_has_no_error(cells):
     assert errors_of(drawn("project", cells)) == []
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(fund_tables())
 def test_a_fund_table_computed_from_true_inputs_has_no_error(cells):
     assert errors_of(drawn("fund", cells)) == []
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(transfer_tables())
 def test_a_transfer_table_computed_from_true_inputs_has_no_error(cells):
     assert errors_of(drawn("transfer", cells)) == []
