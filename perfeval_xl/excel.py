@@ -14,10 +14,10 @@ from perfeval_xl.core.table import Unread
 from perfeval_xl.workbook.address import address, place
 from perfeval_xl.workbook.examination import Examined, examined_workbook, exit_code
 from perfeval_xl.workbook.grid import (
-    CALC_SHEET,
     FIGURE_SHEET,
     RESULT_SHEET,
     RULE_SHEET,
+    UNREAD_SHEETS,
     Cell,
     ErrorValue,
     Sheet,
@@ -199,7 +199,7 @@ def live_workbook(book: Any) -> Workbook:
         kept.append(Sheet(RESULT_SHEET, "visible", {}))
     known = {sheet.name for sheet in kept} | {note.sheet for note in saved.unread}
     added = tuple(Unread(name, "", "新加的工作表还没有保存, 没有校验; 请保存后再校验") for name in live if name not in known)
-    sheets = tuple(sheet if sheet.name == CALC_SHEET else _live_sheet(sheet, live[sheet.name]) for sheet in kept)
+    sheets = tuple(sheet if sheet.name in UNREAD_SHEETS else _live_sheet(sheet, live[sheet.name]) for sheet in kept)
     return saved._replace(sheets=sheets, unread=(*saved.unread, *added))
 
 

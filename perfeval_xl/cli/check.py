@@ -61,7 +61,7 @@ def run(words: list[str]) -> int:
         _print_json(outcomes, options.text("returned"))
     for path, outcome in outcomes:
         if isinstance(outcome, str):
-            print(shown(outcome), file=sys.stderr)
+            print("\n".join(shown(line) for line in outcome.split("\n")), file=sys.stderr)
             continue
         if not quiet:
             _show(outcome, options.text("returned"))
@@ -107,8 +107,13 @@ def _outcome(path: str, ruleset: str, goals: str, layout: str) -> tuple[str, Exa
     try:
         return path, examined(path, ruleset, goals, layout)
     except UnusableFile as reason:
-        text = str(reason)
-        return path, text if path in text else f"{path}: {text}"
+        return path, _sentences(path, reason)
+
+
+def _sentences(path: str, reason: UnusableFile) -> str:
+    """One line each, the first with the file; a line break inside one comes from a cell or a name."""
+    named = reason.args if path in str(reason) else (f"{path}: {reason.args[0]}", *reason.args[1:])
+    return "\n".join(" ".join(sentence.splitlines()) for sentence in named)
 
 
 def _print_json(outcomes: list[tuple[str, Examined | str]], slip: str = "") -> None:

@@ -63,7 +63,7 @@ def _rules(wanted: str) -> Rules:
     try:
         return rules_of(load_file(wanted) if wanted.endswith(".toml") else load(wanted), None)
     except RulesetError as error:
-        raise UnusableFile(str(error)) from error
+        raise UnusableFile(*error.args) from error
 
 
 def listed(rules: Rules) -> list[Listed]:

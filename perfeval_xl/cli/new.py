@@ -141,7 +141,7 @@ def _rules(options: Options, kind: str, year: int | None, last: Last | None) -> 
     try:
         return name, rules_of(load_file(name) if name.endswith(".toml") else load(name), year)
     except (RulesetError, NoRuleInForceError) as error:
-        raise UnusableFile(str(error)) from error
+        raise UnusableFile(*error.args) from error
 
 
 def _form(name: str, kind: str, ruleset: Ruleset | None) -> Form:

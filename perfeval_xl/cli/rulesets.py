@@ -44,7 +44,7 @@ def run(words: list[str]) -> int:
     try:
         found = [_found(wanted)] if wanted else [_found(ruleset_id) for ruleset_id in available()]
     except RulesetError as error:
-        raise UnusableFile(str(error)) from error
+        raise UnusableFile(*error.args) from error
     if options.has("json"):
         entries = [_entry(*pair, whole=bool(wanted)) for pair in found]
         print_json(entries[0] if wanted else entries)

@@ -134,7 +134,7 @@ def _ruleset(wanted: str, table: Table) -> Ruleset:
             raise UnusableFile(f"没有评分办法「{wanted}」, 可用: {', '.join(available())}")
         return load(wanted or default_for(table.kind, table.heading.year))
     except RulesetError as error:
-        raise UnusableFile(str(error)) from error
+        raise UnusableFile(*error.args) from error
 
 
 def exit_code(findings: list[Finding]) -> int:

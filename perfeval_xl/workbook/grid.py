@@ -8,11 +8,16 @@ from perfeval_xl.core.table import Unread
 RESULT_SHEET, RESULT_FIRST_ROW, EXPLANATION_COLUMN = "校验结果", 5, 11
 RULE_SHEET, RULE_FIRST_ROW = "评分规则", 10
 FIGURE_SHEET = "基础数据"
-CALC_SHEET = "_pe_calc"     # our own sheet of helper formulas: large, and never read
+CALC_SHEET = "_pe_calc"
+MANUAL_SHEET = "使用手册"
+UNREAD_SHEETS = (CALC_SHEET, MANUAL_SHEET)     # our own helper formulas and our own words: large, and never read
 
 
 class UnusableFile(Exception):  # noqa: N818 - it names what the user gave us, not a mistake of ours
-    """The input cannot be used; the message is one clear Chinese sentence for the user."""
+    """The input cannot be used; each argument is one clear Chinese sentence for the user and takes a line of its own."""
+
+    def __str__(self) -> str:
+        return "\n".join(self.args)
 
 
 class ErrorValue(str):

@@ -30,7 +30,7 @@ def test_nothing_is_written_and_the_results_are_read_once(living):
 
 
 def test_without_errors_the_first_finding_still_open_is_selected(living):
-    assert went(living, ("click", "validate")).selected == [TABLE, "G28"]
+    assert went(living, ("click", "validate")).selected == [TABLE, "F25"]
 
 
 def test_a_question_that_was_explained_is_passed_over(living):
@@ -41,12 +41,13 @@ def test_a_question_that_was_explained_is_passed_over(living):
     assert level == "▲核实"
     assert went(living, *wrong, ("click", "validate")).selected == [TABLE, "G20"]
     explained = [("type", RESULT, f"K{row}", "分母口径与本表不同, 已附说明"), ("click", "validate")]
-    assert went(living, *wrong, ("click", "validate"), *explained).selected == [TABLE, "G28"]
+    assert went(living, *wrong, ("click", "validate"), *explained).selected == [TABLE, "F25"]
 
 
 def test_an_explanation_whose_problem_has_gone_leads_nowhere(living):
     told_wrong = [("fill", TABLE, "G20", "20%"), ("click", "validate"), ("type", RESULT, "K5", "分母口径与本表不同, 已附说明")]
-    outcome = went(living, *told_wrong, ("fill", TABLE, "G20", "33.84%"), ("fill", TABLE, "J28", "基金结余较多, 已调整预算"), ("click", "validate"))
+    mended = [("fill", TABLE, "G20", "33.84%"), ("fill", TABLE, "G25", "1.40%, 同期三个月利率 1.10%"), ("fill", TABLE, "J28", "基金结余较多, 已调整预算")]
+    outcome = went(living, *told_wrong, *mended, ("click", "validate"))
     assert [status for (status,) in outcome.results("L")] == ["问题已消除"]
     assert (outcome.selected, outcome.said[-1]) == (None, NOTHING_LEFT)
 

@@ -7,7 +7,7 @@ from perfeval_xl.workbook.reading.reader import read_workbook
 from tests.windows.session import live_cells, told
 from tests.workbook.drawn_form import drawn_form
 
-TABLE, RESULT, RULES, FIGURES = "自评表", "校验结果", "评分规则", "基础数据"
+TABLE, RESULT, RULES, FIGURES, MANUAL = "自评表", "校验结果", "评分规则", "基础数据", "使用手册"
 
 
 def saved_cells(path):
@@ -24,6 +24,7 @@ def read_live(path):
 def test_a_workbook_just_opened_reads_as_its_file(built):
     """Of our own sheets of rules and amounts the file's reader takes only the columns it needs."""
     live, saved = read_live(built), saved_cells(built)
+    assert saved[MANUAL] == {}
     assert live | {RULES: saved[RULES], FIGURES: saved[FIGURES]} == saved
     for sheet in (RULES, FIGURES):
         assert {place: live[sheet][place] for place in saved[sheet]} == saved[sheet]
@@ -108,7 +109,7 @@ def test_a_sheet_of_one_cell_or_none_is_no_hindrance(built, tmp_path):
     book.create_sheet("空表")
     book.create_sheet("一格")["C3"] = "备注"
     book.save(tmp_path / "表.xlsm")
-    assert finding_places(told(tmp_path / "表.xlsm", ("click", "validate"))) == [["B10", "自评表 G28"]]
+    assert finding_places(told(tmp_path / "表.xlsm", ("click", "validate"))) == [["D16", "自评表 F25"], ["B10", "自评表 G28"]]
     assert read_live(tmp_path / "表.xlsm")["一格"] == {(3, 3): ("备注", False, "General")}
 
 

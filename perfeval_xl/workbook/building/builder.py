@@ -22,11 +22,11 @@ from perfeval_xl.workbook.building.drawing import draw_form
 from perfeval_xl.workbook.building.form import Form, form_from
 from perfeval_xl.workbook.building.formulas import rule_row
 from perfeval_xl.workbook.building.living import TABLE_SHEET, Living, living
-from perfeval_xl.workbook.building.manual import MANUAL_SHEET, draw_manual
+from perfeval_xl.workbook.building.manual import draw_manual
 from perfeval_xl.workbook.building.rule_sheet import draw_calculation, draw_rules
 from perfeval_xl.workbook.building.sheet import PlainSheet
 from perfeval_xl.workbook.building.style import ROLES
-from perfeval_xl.workbook.grid import CALC_SHEET, FIGURE_SHEET, RESULT_SHEET, RULE_SHEET
+from perfeval_xl.workbook.grid import CALC_SHEET, FIGURE_SHEET, MANUAL_SHEET, RESULT_SHEET, RULE_SHEET
 from perfeval_xl.workbook.opc.package import Package
 from perfeval_xl.workbook.opc.package_output import write_package
 from udfs.reference import functions

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-MANUAL_SHEET = "使用手册"
 _FUNCTIONS = "FUNCTIONS\n"
 _WIDTHS = (34, 86)
 _BAR = r"\|"

@@ -10,7 +10,7 @@ from os.path import abspath, dirname, join
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Unread
 from perfeval_xl.workbook.address import address
-from perfeval_xl.workbook.grid import Area, Cell, Sheet, UnusableFile, Workbook
+from perfeval_xl.workbook.grid import UNREAD_SHEETS, Area, Cell, Sheet, UnusableFile, Workbook
 from perfeval_xl.workbook.opc.compound import CompoundFile
 from perfeval_xl.workbook.reading.merged_areas import LAST_READ_COLUMN, LAST_READ_ROW, uncover
 from perfeval_xl.workbook.reading.serial_date import serial_from_iso
@@ -76,7 +76,8 @@ def _document(path: str) -> dict[str, Any]:
 
 def _sheet(found: dict[str, Any], look: SheetLook) -> Sheet:
     """The values as the child found them, under the looks found in the file itself; errors only the latter knows."""
-    cells = {(row, column): _cell(kind, value, look.formats.get((row, column))) for row, column, kind, value in found["cells"]}
+    filled = () if found["name"] in UNREAD_SHEETS else found["cells"]
+    cells = {(row, column): _cell(kind, value, look.formats.get((row, column))) for row, column, kind, value in filled}
     cells |= {place: Cell(error, number_format=look.formats[place]) for place, error in look.errors.items()}
     merges = tuple(Area(*merged) for merged in found["merges"])
     hidden = frozenset(look.hidden_rows), frozenset(look.hidden_columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Unread
-from perfeval_xl.workbook.grid import CALC_SHEET, FIGURE_SHEET, RULE_SHEET, Sheet, Workbook
+from perfeval_xl.workbook.grid import FIGURE_SHEET, RULE_SHEET, UNREAD_SHEETS, Sheet, Workbook
 from perfeval_xl.workbook.opc.package import MOST_STREAMED_BYTES, Package
 from perfeval_xl.workbook.opc.relationships import relationships, workbook_part
 from perfeval_xl.workbook.reading.cell_formats import cell_formats
@@ -79,7 +79,7 @@ class _Sheets:
         refusal = self._refusal(link)
         if refusal or link is None:
             return None, [Unread(name, "", refusal)]
-        if name == CALC_SHEET:
+        if name in UNREAD_SHEETS:
             return Sheet(name, state, {}, part=link.target), []
         content = WorksheetContent(self._decoders, self._formats, min(self._budget.cells, MOST_SHEET_CELLS))
         content.last_letter = _TYPED_END.get(name, content.last_letter)
