@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfeval_xl.checks.review import in_order, review, review_against, review_together
 from perfeval_xl.core.assessment import Assessment, assessed
 from perfeval_xl.core.finding import ERROR, EXPLAIN, Finding
+from perfeval_xl.core.labels import KINDS
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.ruleset import NoRuleInForceError, Rules, Ruleset
 from perfeval_xl.core.table import Table, Unread
@@ -116,8 +117,9 @@ def _rules(table: Table, wanted: str) -> tuple[Rules, tuple[Unread, ...]]:
     """The rules in force at the end of the table's year; a default ruleset younger than the table is used with a note."""
     chosen = _ruleset(wanted or table.ruleset, table)
     year = table.heading.year
+    notes = () if table.kind in chosen.kinds else (_other_kind(chosen, table),)
     try:
-        return rules_of(chosen, year), ()
+        return rules_of(chosen, year), notes
     except NoRuleInForceError as error:
         if wanted or table.ruleset:
             raise UnusableFile(str(error)) from error
@@ -126,9 +128,15 @@ def _rules(table: Table, wanted: str) -> tuple[Rules, tuple[Unread, ...]]:
         return chosen.on(first), (Unread(table.sheet, table.heading.title.cell, note),)
 
 
+def _other_kind(chosen: Ruleset, table: Table) -> Unread:
+    kinds = "、".join(KINDS[kind] for kind in chosen.kinds)
+    note = f"评分办法 {chosen.id} 是给{kinds}用的, 这张表是{KINDS[table.kind]}, 仍按它计算; 请核对 --ruleset 或评分规则里的规则编号"
+    return Unread(table.sheet, table.heading.title.cell, note)
+
+
 def _ruleset(wanted: str, table: Table) -> Ruleset:
     try:
-        if wanted.endswith(".toml"):
+        if wanted.lower().endswith(".toml"):
             return load_file(wanted)
         if wanted and wanted not in available():
             raise UnusableFile(f"没有评分办法「{wanted}」, 可用: {', '.join(available())}")

@@ -55,7 +55,7 @@ def case_named(name: str) -> tuple[Form, Case]:
 def names_in(folder: str) -> tuple[str, ...]:
     """The names of all sources in a folder (cases, forms), sorted."""
     files = (file.name for file in (resources.files("workbooks") / folder).iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in files if name.endswith(".toml")))
+    return tuple(sorted(name.removesuffix(".toml") for name in files if name.lower().endswith(".toml")))
 
 
 def _source(folder: str, name: str) -> str:
@@ -64,7 +64,7 @@ def _source(folder: str, name: str) -> str:
 
 def ruleset_named(name: str) -> Ruleset:
     """A shipped ruleset by its id, an office's own by the path of its file; raises RulesetError."""
-    return load_file(name) if name.endswith(".toml") else load(name)
+    return load_file(name) if name.lower().endswith(".toml") else load(name)
 
 
 def build(form: Form, case: Case, path: str) -> Table:
