@@ -56,7 +56,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return _run(words[0], words[1:])
     except UnusableFile as reason:
-        print(str(reason), file=sys.stderr)
+        from perfeval_xl.cli.check import shown_lines  # noqa: PLC0415 - only where something went wrong
+
+        print(shown_lines(str(reason)), file=sys.stderr)
         return UNUSABLE
     except BrokenPipeError:
         return 0

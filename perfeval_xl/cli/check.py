@@ -61,7 +61,7 @@ def run(words: list[str]) -> int:
         _print_json(outcomes, options.text("returned"))
     for path, outcome in outcomes:
         if isinstance(outcome, str):
-            print("\n".join(shown(line) for line in outcome.split("\n")), file=sys.stderr)
+            print(shown_lines(outcome), file=sys.stderr)
             continue
         if not quiet:
             _show(outcome, options.text("returned"))
@@ -199,6 +199,15 @@ def shown(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(" " if mark in "\n\r\t" else mark if mark.isprintable() or mark in "\u3000\xa0" else "\ufffd" for mark in text)
+
+
+def shown_lines(text: str) -> str:
+    r"""在终端里显示的几句话: the line breaks between them are ours.
+
+    >>> shown_lines("甲\x1b乙\n丙").splitlines()
+    ['甲�乙', '丙']
+    """
+    return "\n".join(map(shown, text.split("\n")))
 
 
 def unread_text(note: Unread) -> str:

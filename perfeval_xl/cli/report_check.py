@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from perfeval_xl.cli.check import counts_text, finding_text, shown
+from perfeval_xl.cli.check import counts_text, finding_text, shown, shown_lines
 from perfeval_xl.cli.document import check_entry, finding_entry, print_json, summary, unusable_entry
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.report.result_sheet import with_explanations, write_with_report
@@ -50,7 +50,7 @@ class ReportOutcome:
 def show_report(outcome: ReportOutcome) -> None:
     """The findings in the terminal, in the order of the text."""
     if outcome.problem:
-        print(shown(outcome.problem), file=sys.stderr)
+        print(shown_lines(outcome.problem), file=sys.stderr)
         return
     print(shown(f"{outcome.path} · 报告 · 读懂 {outcome.review.recognised} 处数字说法"))
     for finding in outcome.findings:

@@ -101,6 +101,21 @@ def test_no_control_character_of_a_file_reaches_the_terminal():
     assert shown("[bold]不是标记[/bold]") == "[bold]不是标记[/bold]"
 
 
+def test_a_sentence_that_refuses_is_free_of_the_control_characters_of_a_file(perfeval, case_workbook):
+    missing = perfeval("check", "甲\x1b]0;x\x07乙.xlsx")
+    assert (missing.code, missing.out) == (2, "")
+    assert missing.err == "甲\ufffd]0;x\ufffd乙.xlsx: 找不到这个文件，可能已经移动、改名或删除。请检查路径。\n"
+    elsewhere = perfeval("why", case_workbook, "甲\x1b[31m!A1")
+    assert (elsewhere.code, elsewhere.out) == (2, "")
+    assert elsewhere.err.startswith("没有工作表「甲\ufffd[31m」, 这个文件里有: ")
+
+
+def test_a_line_break_in_the_name_of_a_file_makes_no_second_sentence(perfeval):
+    done = perfeval("check", "甲\n乙.xlsx")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "甲 乙.xlsx: 找不到这个文件，可能已经移动、改名或删除。请检查路径。\n"
+
+
 def test_markup_of_rich_in_a_cell_is_printed_as_it_stands(wrong):
     (group,) = wrong.findings
     marked = wrong._replace(findings=((group[0]._replace(message="[red]自评表[/red] [/]"),),), unread=())

@@ -18,6 +18,7 @@ MEASURED = {("pe_completion_rate", 0), ("pe_completion_rate", 1), ("pe_deviation
             ("pe_status", 1), ("pe_status", 2), ("pe_read_target", 0)}  # fmt: skip
 NUMBERS = [place for place in every_argument() if place not in WORDED | MEASURED]
 SPELLINGS = json.loads((Path(__file__).parents[1] / "core" / "data" / "spellings.json").read_text("utf-8"))
+RULESETS = Path(__file__).parents[2] / "perfeval_xl" / "rulesets"
 CELLS = {"A1": "≥90%", "A2": "80%", "B1": 10, "C1": None, "C2": "", "C3": "  ", "D1": 5, "D2": None, "D3": None, "E1": "完成", "E2": "达标"}
 
 
@@ -161,8 +162,10 @@ def test_a_rule_nobody_knows_is_an_error(rule):
 
 def test_a_ruleset_nobody_knows_is_an_error_that_names_those_there_are():
     assert asked(("pe_grade", 95, "../mof-2020-10"))[0].error.startswith("RulesetError: ")
+    shipped = sorted(file.stem for file in RULESETS.glob("*.toml"))
+    assert {"fund-2022-65", "mof-2020-10", "mof-2021-101"} < set(shipped)
     assert asked(("pe_grade", 95, "mof-1999-1")) == [
-        Failed("RulesetError: 评分办法 「mof-1999-1」: 没有这个编号, 自带的有 fund-2022-65, mof-2020-10, mof-2021-101; 自己的办法请给文件")
+        Failed(f"RulesetError: 评分办法 「mof-1999-1」: 没有这个编号, 自带的有 {', '.join(shipped)}; 自己的办法请给文件")
     ]
 
 

@@ -110,3 +110,14 @@ def test_the_child_imports_nothing_of_this_package():
     code = f"import runpy, sys; runpy.run_path({foreign_child.__file__!r}); print([n for n in sys.modules if n.startswith('perfeval')])"
     done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_a_manual_saved_in_another_format_is_not_read_either(soffice, tmp_path, suffix):
+    """So that a submission saved anew in that format says the same as before."""
+    path = tmp_path / "自评表.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        made.add_worksheet("自评表").write("A1", "甲")
+        made.add_worksheet("使用手册").write("A1", "乙")
+    found = read_workbook(str(convert(soffice, path, suffix, tmp_path)[f"自评表.{suffix}"]))
+    assert [(sheet.name, [cell.value for cell in sheet.cells.values()]) for sheet in found.sheets] == [("自评表", ["甲"]), ("使用手册", [])]

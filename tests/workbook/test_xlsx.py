@@ -278,3 +278,15 @@ def test_two_hundred_sheets_are_read_and_a_thousand_are_too_many():
     workbook = f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONSHIPS}"><sheets>{entries}</sheets></workbook>'
     with pytest.raises(UnusableFile, match=OVERSIZED):
         read_xlsx("表.xlsx", zipped(book(worksheet()) | {"xl/workbook.xml": workbook}))
+
+
+@pytest.mark.parametrize("name", ["_pe_calc", "使用手册"])
+def test_our_own_sheets_of_formulas_and_of_words_are_there_but_not_read(name):
+    parts = book(worksheet(cells(1, 2)), worksheet(cells(3, 4)))
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("表2", name)
+    found = read_xlsx("表.xlsx", zipped(parts))
+    assert [(sheet.name, len(sheet.cells), sheet.part) for sheet in found.sheets] == [
+        ("表1", 2, "xl/worksheets/sheet1.xml"),
+        (name, 0, "xl/worksheets/sheet2.xml"),
+    ]
+    assert found.unread == ()
