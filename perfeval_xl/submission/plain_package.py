@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Place = tuple[int, int]
     Values = Mapping[str, Mapping[Place, str | float | bool | None]]
 
-_OUR_NAMES, _MANUAL = "pe_", "使用手册"     # the manual is for whoever fills in the form
+_OUR_NAMES, _MANUAL = "pe_", MANUAL_SHEET     # the manual is for whoever fills in the form
 _SHEET_LINKS = ("drawing", "comments", "hyperlink", "image", "table")
 _BOOK_LINKS = (
     "worksheet", "styles", "theme", "sharedStrings", "sheetMetadata",

@@ -128,12 +128,13 @@ def _value(geometry: Geometry, place: Place) -> Value:
         return Value(where, "", None, 0.0, BLANK, False)
     computed = bool(cell.formula) and is_ours(cell.formula)
     content = cell.value
+    if content is None and cell.formula and not computed:
+        content = _uncached(geometry, place, cell)
+        computed = content is None
     if type(content) is str:
         wraps = "@" in cell.number_format and cell.number_format != "@"
         text = (display(content, cell.number_format) if wraps else content).strip()
         return Value(where, text, None, 0.0, TEXT if text else BLANK, computed)
-    if content is None and cell.formula and not computed:
-        geometry.note(place, "公式未计算: 文件里没有保存它的结果, 请在 Excel 中打开、重新计算并保存")
     if content is None:
         return Value(where, "", None, 0.0, BLANK, computed)
     if isinstance(content, ErrorValue):
@@ -141,6 +142,16 @@ def _value(geometry: Geometry, place: Place) -> Value:
     if isinstance(content, bool):
         return Value(where, "TRUE" if content else "FALSE", None, 0.0, LOGICAL, computed)
     return _number(where, cell, float(content), computed, date1904=geometry.date1904)
+
+
+def _uncached(geometry: Geometry, place: Place, cell: Cell) -> float | None:
+    """A sum that was saved without its result, added up; any other formula is noted, and its cell never blamed for being blank."""
+    from perfeval_xl.workbook.layout.sum_formula import summed  # noqa: PLC0415 - few files need it
+
+    total = summed(geometry.sheet.cells, cell.formula)
+    if total is None:
+        geometry.note(place, "公式未计算: 文件里没有保存它的结果, 请在 Excel 中打开、重新计算并保存")
+    return total
 
 
 def _number(where: str, cell: Cell, content: float, computed: bool, *, date1904: bool) -> Value:
