@@ -13,7 +13,7 @@ from perfeval_xl.submission.quoted_style import QuotedStyles
 from perfeval_xl.submission.shared_texts import blank_unused_texts
 from perfeval_xl.submission.sheet_values import SheetPlan, plain_sheet
 from perfeval_xl.submission.workbook_markup import plain_workbook
-from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, UnusableFile, Workbook
+from perfeval_xl.workbook.grid import CALC_SHEET, MANUAL_SHEET, RESULT_SHEET, UnusableFile, Workbook
 from perfeval_xl.workbook.layout.header_words import OUR_SHEETS
 from perfeval_xl.workbook.opc.package import CONTENT_TYPES
 from perfeval_xl.workbook.opc.splice import Element, Tree, spliced
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Place = tuple[int, int]
     Values = Mapping[str, Mapping[Place, str | float | bool | None]]
 
-_OUR_NAMES, _MANUAL = "pe_", MANUAL_SHEET     # the manual is for whoever fills in the form
+_OUR_NAMES = "pe_"
 _SHEET_LINKS = ("drawing", "comments", "hyperlink", "image", "table")
 _BOOK_LINKS = (
     "worksheet", "styles", "theme", "sharedStrings", "sheetMetadata",
@@ -58,7 +58,7 @@ def kept_sheets(workbook: Workbook, computed: Values, table_sheets: Iterable[str
     with_table = set(table_sheets)
     sheets, values = [], {}
     for sheet in workbook.sheets:
-        if sheet.name in (CALC_SHEET, RECORD_SHEET, _MANUAL) or (sheet.state != "visible" and sheet.name not in with_table):
+        if sheet.name in (CALC_SHEET, RECORD_SHEET, MANUAL_SHEET) or (sheet.state != "visible" and sheet.name not in with_table):
             continue
         shown = {place: value for place, value in computed.get(sheet.name, {}).items() if place in sheet.cells and sheet.cells[place].formula}
         values[sheet.name] = shown

@@ -264,7 +264,7 @@ def test_a_funding_block_that_is_not_understood_is_reported():
     ]
 
 
-def test_a_formula_saved_without_its_result_is_blank_and_reported_unless_it_is_ours():
+def test_a_formula_saved_without_its_result_is_never_blamed_and_reported_unless_it_is_ours():
     table = one("""
 自评表
 一级指标|二级指标|三级指标|分值|指标值|完成值|得分
@@ -272,7 +272,7 @@ def test_a_formula_saved_without_its_result_is_blank_and_reported_unless_it_is_o
 产出|数量|户数|=SUM(A1) -> 5|5|6|=IFERROR(0+PE_SCORE(D4,E4,F4),0) -> 4.5
 """)
     first, second = table.indicators
-    assert (first.weight.state, first.weight.computed, first.written_score.computed) == ("blank", False, True)
+    assert (first.weight.state, first.weight.computed, first.written_score.computed) == ("blank", True, True)
     assert (second.weight.number, second.weight.computed) == (5.0, False)
     assert (second.written_score.number, second.written_score.computed) == (4.5, True)
     assert [note.cell for note in table.unread] == ["D3"]
