@@ -282,10 +282,10 @@ def points_or_percent(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def actual_is_measured(assessment: Assessment) -> Iterator[Mismatch]:
-    """D14 完成值应为实际数: an inequality is a target, not a result. Satisfaction is F02's; blanks are A02's."""
+    """D14 完成值应为实际数: an inequality is a target, not a result. Of satisfaction F02 says more; blanks are A02's."""
     for number, result in numbered(assessment):
         actual = result.indicator.actual
-        if result.actual.kind == "numeric" and result.actual.op in (">=", ">", "<=", "<") and "满意" not in row_item(result):
+        if result.actual.kind == "numeric" and result.actual.op in (">=", ">", "<=", "<"):
             yield Mismatch(
                 actual, row_item(result), f"完成值 {shown(actual)} 是一个范围, 不是实际完成的数", "请填写实际完成的数值",
                 shown(actual), "一个确定的数", cells(actual, result.indicator.target), row=number,
