@@ -21,6 +21,7 @@ _RATE_DIGITS = 4     # of a ratio, where the ruleset states no other: percent wi
 FACTORS = {"元": 1.0, "万元": 1e4, "亿元": 1e8}     # from the money unit of a form to 元
 _REST_WORDS = ("其他", "其它", "单位资金", "自有资金")
 _WHOLE_WORDS, _USE_WORDS = ("合计", "总计", "总额"), ("使用", "支出", "用途", "运用")
+_NOT_SPENT = ("收入", "结余", "结存")     # of a fund: more than was planned is no overspending
 _MOST_PARTS = 10
 
 
@@ -193,7 +194,7 @@ def nominal(interval: Interval) -> float:
 
 
 def not_overspent(assessment: Assessment) -> Iterator[Mismatch]:
-    """C03 执行数不超过预算数. Income of a fund may exceed its budget; fund expenditure is asked, not refused.
+    """C03 执行数不超过预算数. Income and balance of a fund may exceed their budget; fund expenditure is asked, not refused.
 
     Not looked for where the ruleset says that more may be spent (``execution.may_exceed``).
     With a written reason in the row it is left alone; under an overspent total its parts are. Blanks are not judged.
@@ -210,7 +211,7 @@ def not_overspent(assessment: Assessment) -> Iterator[Mismatch]:
         overspent_total = is_overspent if is_total else overspent_total
         if not is_overspent or (overspent_total and not is_total):
             continue
-        if (is_fund and "收入" in fund.label.text) or not fund.reason.is_blank:
+        if (is_fund and any(word in fund.label.text for word in _NOT_SPENT)) or not fund.reason.is_blank:
             continue
         yield Mismatch(
             fund.executed, fund_item(fund), f"执行数 {shown(fund.executed)} 大于预算数 {shown(fund.budget)}",

@@ -83,7 +83,7 @@ def test_a_weight_of_the_approval_is_compared(tmp_path):
 
 
 def test_a_self_evaluation_table_is_no_goal_table(tmp_path):
-    with pytest.raises(UnusableFile, match="没有找到绩效目标表: 这里没有指标名称和指标值两列, 不是绩效目标表"):
+    with pytest.raises(UnusableFile, match=r"没有找到绩效目标表: 这里有完成值或得分列, 是自评表, 不是绩效目标表; 请给批复的绩效目标表$"):
         approved_goals(saved(tmp_path / "自评.xlsx", EVALUATION))
 
 

@@ -1,5 +1,7 @@
 """教会的版面: what was recognised, written down and given back, reads the same table; mistakes in it are named."""
 
+import re
+
 import pytest
 
 from perfeval_xl.workbook.grid import Cell, UnusableFile
@@ -67,13 +69,15 @@ def test_without_a_last_row_the_table_is_read_down_to_its_total(tmp_path):
         ("[[table]]\nkind = 'fund'\n[table.funds]\nfirst_row = 5\ncolumns = {budget = '3'}", "budget 应是列号, 例如 D 或 D:E"),
         ("[[table]]\nkind = 'fund'\n[table.funds]\nfirst_row = 0\ncolumns = {budget = 'C'}", "要写 first_row"),
         ("[[table]]\nkind = 'fund'\nyear = '去年'\n[table.funds]\nfirst_row = 1\ncolumns = {sum = 'C'}", "没有「sum」这一列"),
-        ("[[table]", "版面文件写法有误"),
+        ("[[table]", "版面文件写法有误 (第 1 行), 请改正, 或用 perfeval-xl layout show 重新生成"),
+        ("[[table]]\ncells = [", "版面文件写法有误 (文件末尾: 括号或引号没有成对)"),
+        ("[[table]]\nkind = “fund”", "版面文件写法有误 (第 2 行), 请改正"),
     ],
 )
 def test_every_mistake_in_a_layout_is_named(tmp_path, text, sentence):
     path = tmp_path / "版面.toml"
     path.write_text(text, "utf-8")
-    with pytest.raises(UnusableFile, match=sentence.replace("[", r"\[").replace("(", r"\(")):
+    with pytest.raises(UnusableFile, match=re.escape(sentence)):
         taught_layouts(str(path))
 
 

@@ -107,6 +107,8 @@ def _no_goals(headers: list[IndicatorHeader]) -> str:
     """Why the rows are no table of goals, "" when they are one."""
     if any(header.states_goals for header in headers):
         return ""
+    if any(header.is_self_evaluation for header in headers):
+        return "这里有完成值或得分列, 是自评表, 不是绩效目标表; 请给批复的绩效目标表, 没有读入"
     return "这里没有指标名称和指标值两列, 不是绩效目标表, 没有读入"
 
 

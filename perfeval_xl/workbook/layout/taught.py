@@ -59,7 +59,7 @@ def taught_layouts(path: str) -> tuple[Taught, ...]:
     except OSError:
         raise UnusableFile(f"{path}: 读不到版面文件, 请检查路径") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnusableFile(f"{path}: 版面文件写法有误 ({error}), 请用 perfeval-xl layout show 重新生成") from None
+        raise UnusableFile(f"{path}: 版面文件写法有误{_place_of(error)}, 请改正, 或用 perfeval-xl layout show 重新生成") from None
     entries = data.get("table")
     if not isinstance(entries, list) or not entries:
         raise UnusableFile(f"{path}: 版面文件里没有 [[table]]")
@@ -68,6 +68,14 @@ def taught_layouts(path: str) -> tuple[Taught, ...]:
     if mistakes:
         raise UnusableFile(f"{path}: " + "; ".join(mistakes))
     return found
+
+
+def _place_of(error: ValueError) -> str:
+    """Where a file is no TOML, in the clerk's words."""
+    if isinstance(error, UnicodeDecodeError):
+        return " (不是 UTF-8 编码)"
+    number = str(error).rpartition("line ")[2].partition(",")[0]
+    return f" (第 {number} 行)" if number.isdecimal() else " (文件末尾: 括号或引号没有成对)"
 
 
 def _taught(entry: dict[str, Any], number: int, mistakes: list[str]) -> Taught:
