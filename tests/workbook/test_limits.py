@@ -238,3 +238,12 @@ def test_a_quarter_of_a_gigabyte_of_blanks_is_refused_at_once():
     found = read_xlsx("空白.xlsx", data)
     assert time.process_time() - start < 1
     assert [place.sheet for place in found.unread] == ["表1"]
+
+
+def test_one_endless_row_of_empty_cells_is_given_up_within_two_seconds():
+    row = '<row r="1">' + '<c r="A1" s="1"/>' * 2_000_000 + "</row>"
+    data = zipped(book("") | {"xl/worksheets/sheet1.xml": worksheet(row)}, level=1)
+    started = time.process_time()
+    with pytest.raises(UnusableFile, match=OVERSIZED):
+        read_xlsx("一行.xlsx", data)
+    assert time.process_time() - started < 2

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SMALL = CHUNK // 4        # a block not worth asking whether it is blank
 _LONGEST_ROW = 4 * CHUNK   # a longer one is fed in pieces
+_ENDLESS_ROW = 4 << 20     # 16,384 cells of a row take a fraction of it
 _OVERDRAFT = 4 << 20       # bytes parsed beyond the budget before a sheet without rows is given up
 
 
@@ -43,7 +44,7 @@ class _Blocks:
         self._row = self._rows_end = b""
 
     def feed_all(self, chunks: Iterator[bytes]) -> None:
-        pending = b""
+        pending, of_one_row = b"", 0
         for chunk in chunks:
             pending += chunk
             if not self._row:
@@ -53,8 +54,11 @@ class _Blocks:
             cut = pending.rfind(self._row) if self._row else 0
             if cut > 0:
                 self._block(pending[:cut])
-                pending = pending[cut:]
+                pending, of_one_row = pending[cut:], 0
             elif len(pending) > _LONGEST_ROW:
+                of_one_row += len(pending)
+                if of_one_row > _ENDLESS_ROW and self._rows_end not in pending:
+                    raise UnusableFile(OVERSIZED)
                 self._feed(pending)
                 pending = b""
         end = pending.find(self._rows_end)
