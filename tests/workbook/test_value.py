@@ -119,3 +119,9 @@ def test_a_rate_that_nothing_settles_is_left_out_and_reported():
 def test_a_percent_sign_in_the_header_settles_the_scale():
     table = one("绩效自评表\n资金（万元）|全年预算数|全年执行数|执行率（%）\n其他资金|1.8|1.8|0.5")
     assert [fund.written_rate.number for fund in table.funds] == [0.005]
+
+
+@pytest.mark.parametrize(("row", "ratio"), [("200|199|0.995", 0.995), ("200|199|0.99", 0.99), ("200|199|99.5", 0.995), ("1000|9|0.9", 0.009), ("200|100|0.9", 0.009)])
+def test_under_a_header_in_percent_the_very_quotient_of_the_row_is_a_ratio(row, ratio):
+    table = one(f"绩效自评表\n资金（万元）|全年预算数|全年执行数|执行率（%）\n年度资金总额|{row}")
+    assert table.funds[0].written_rate.number == pytest.approx(ratio)

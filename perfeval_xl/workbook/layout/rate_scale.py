@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 _RATIO, _PERCENTAGE = 1.0, 0.01
 _COARSEST = 0.01        # a ratio written as 1 means 100 %
+_SAME = log(1.02)       # written with two digits: 0.99 for 0.985
 _HIGHEST_RATIO, _LOWEST_PERCENTAGE = 1.5, 3.0   # execution of 150 % and more, or of less than 3 %, is not assumed
 
 
 def settled_rates(geometry: Geometry, funds: list[Fund], *, is_percent: bool) -> list[Fund]:
     """各行执行率化为比率: a percent sign settles it, then the header's (%), then amounts, rows beside, plain size.
 
+    Under a header with (%) a number that is the very quotient of its row's amounts is still a ratio.
     Where nothing settles it the number is left out and noted.
     """
     scales = [_scale(fund, is_percent=is_percent) for fund in funds]
@@ -33,13 +35,20 @@ def _scale(fund: Fund, *, is_percent: bool) -> float | None:
     rate = fund.written_rate.number
     if rate is None or _is_signed(fund.written_rate):
         return None
+    off = _off_the_quotient(fund, rate)
     if is_percent:
-        return _PERCENTAGE
+        return _RATIO if off is not None and abs(off) < _SAME else _PERCENTAGE
+    if off is None:
+        return None
+    return _RATIO if off < log(100) / 2 else _PERCENTAGE
+
+
+def _off_the_quotient(fund: Fund, rate: float) -> float | None:
+    """How far the number is from 执行数 ÷ 预算数, as a logarithm: 0 for a ratio, log 100 for a percentage."""
     budget, executed = fund.budget.number or fund.initial_budget.number, fund.executed.number
     if not budget or not executed or rate <= 0 or executed / budget <= 0:
         return None
-    off = log(rate) - log(executed) + log(budget)       # 0 for a ratio, log 100 for a percentage
-    return _RATIO if off < log(100) / 2 else _PERCENTAGE
+    return log(rate) - log(executed) + log(budget)
 
 
 def _settled(geometry: Geometry, fund: Fund, scale: float | None, column: float | None) -> Fund:
