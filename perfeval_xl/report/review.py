@@ -17,9 +17,12 @@ from perfeval_xl.report.statement_completion import completions
 from perfeval_xl.report.statement_count import counts, counts_of_outline
 from perfeval_xl.report.statement_difference import differences
 from perfeval_xl.report.statement_growth import growths
+from perfeval_xl.report.statement_move import moves
 from perfeval_xl.report.statement_rate import rates
 from perfeval_xl.report.statement_score import group_scores, item_scores, points_lost, score_rates
+from perfeval_xl.report.statement_score_parts import score_parts
 from perfeval_xl.report.statement_sum import sums
+from perfeval_xl.report.statement_target_gap import target_gaps
 from perfeval_xl.report.text import ReportText, read_report
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 OFF = "off"
 BASIS = "审核惯例: 报告与金额、前后文和自评表一致"
-_IN_SENTENCE = (rates, growths, differences, sums, balances, months, completions, score_rates, counts, directions)
+_IN_SENTENCE = (rates, growths, differences, sums, balances, months, completions, score_rates, counts, directions, moves, score_parts, target_gaps)
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _UP = r"增加|增长|增收|增支|净增|上升|提高|多收|多支"
 _DOWN = r"减少|下降|减收|减支|净减|降低|少收|少支|压减"
 _LINK = r"(?:同比|较上年(?:同期)?|比上年(?:同期)?|较去年(?:同期)?|比去年(?:同期)?)?"
-_RATE_WORD = r"(?:增长率?|增幅|增加|上升|增速|增长幅度|下降率?|降幅|减少|降低|减幅|下降幅度)(?:了|为|率为|达到|达|约为)?"
+_RATE_WORD = r"(?P<way>增长率?|增幅|增加|上升|提高|增速|增长幅度|下降率?|降幅|减少|降低|减幅|下降幅度)(?:了|为|率为|达到|达|约为)?"
 _CHANGE = re.compile(rf"(?P<word>{_UP}|{_DOWN})(?:了|额为?|为)?(?P<change>[MC])[，,、（]?(?P<link>{_LINK}){_RATE_WORD}(?P<rate>P)")
 _CHANGE_AFTER = re.compile(rf"(?P<word>{_UP}|{_DOWN})(?:了|为)?(?P<rate>P)[，,（](?:即|净)?(?:{_UP}|{_DOWN})(?:了|额为?|为)?(?P<change>[MC])")
 _FROM_BASE = re.compile(
@@ -57,6 +57,12 @@ def _changed(sentence: Sentence, before: Sentence | None, match: re.Match[str]) 
     base = next((m for m in sentence.of(MONEY + COUNT, match.start() - len(head), match.start()) if alike(m, change)), None)
     if rate.hedged or change.hedged or min(rate.value, change.value) < 0 or _is_other_comparison(head, match):
         return
+    if _is_contradicted(match):
+        yield Statement(
+            "growth", "E05", ERROR, sentence, rate, (change, rate), f"前面说「{match['word']}」, 后面说「{match['way']}」, 方向相反",
+            "下降" if _DOWN_WORD.match(match["word"]) else "增长", "请改正方向词, 或核对两个数",
+        )  # fmt: skip
+        return
     if base is not None:
         fits = quotient_fits(change.interval, base.interval, rate.interval)
         yield holds("growth", sentence, rate) if fits else _wrong(sentence, rate, change, base.base, _plain(base), (base,), ERROR)
@@ -81,6 +87,13 @@ def _changed(sentence: Sentence, before: Sentence | None, match: re.Match[str]) 
     sign = "+" if falls else "-"
     previous = value.base + change.base if falls else value.base - change.base
     yield _wrong(sentence, rate, change, previous, f"({_plain(value)}{sign}{_plain(change)})", (value,) if is_here else (), ERROR if is_sure else EXPLAIN)
+
+
+def _is_contradicted(match: re.Match[str]) -> bool:
+    """减少 A, 增长 P: right beside each other and about the same thing."""
+    way = match.groupdict().get("way")
+    falls = re.compile(rf"{_DOWN}|降|减")
+    return bool(way) and not match["link"] and bool(falls.match(match["word"])) != bool(falls.match(str(way)))
 
 
 def _is_other_comparison(head: str, match: re.Match[str]) -> bool:

@@ -21,6 +21,8 @@ _BRACKET = re.compile(r"(?P<total>[MCU])（(?!其中|包括|包含|含|较|比|�
 _CLOSED = (("基本支出", "项目支出"), ("年初预算", "追加"))
 _NOT_A_PART = re.compile(r"较|比|增加|减少|增长|下降|占|超|低于|高于|完成[^，]{0,12}预算|上年|去年|人均|户均|每|平均|预算(?:数|安排)?$|目标|指标")
 _MAY_BE_NEGATIVE = re.compile(r"结余|差额|净|盈余|余额|赤字")
+_SPENT = re.compile(r"支出|支付|使用|列支")
+_CARRIED_OVER = re.compile(r"上年(?=结转|结余)")
 _PAIRS = (("基本支出", "项目支出"), ("人员", "公用"), ("个人缴费", "财政补助"), ("定量", "定性"))
 _NEAR = 0.1
 _LIST_GAP = re.compile(r"^[，,、和及]{1,2}[^，,、；;。：:MPDCOSURNX]{1,10}$")
@@ -36,7 +38,8 @@ def sums(sentence: Sentence, before: Sentence | None) -> Iterator[Statement]:
     for match in _BRACKET.finditer(sentence.mask):
         whole = sentence.by_place[match.start("total")]
         parts = sentence.of(_AMOUNTS, match.end(), _region_end(sentence, match.end()))
-        if len(parts) > 1 and all(alike(m, whole) for m in parts) and not whole.hedged:
+        is_balance = _MAY_BE_NEGATIVE.search(sentence.name(whole)) and any(_SPENT.search(sentence.name(m)) for m in parts)
+        if len(parts) > 1 and all(alike(m, whole) for m in parts) and not whole.hedged and not is_balance:
             yield from _judged(sentence, whole, (match.end(), _region_end(sentence, match.end())), "（")
     yield from _pairs(sentence)
     yield from _by_place(sentence)
@@ -143,7 +146,7 @@ def _is_total(sentence: Sentence, whole: Mention) -> bool:
 def _added(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
     whole = sentence.by_place[match.start("total")]
     start, _ = sentence.segment(match.start())
-    parts = [m for m in sentence.of(_AMOUNTS, start, match.start()) if alike(m, whole) and not _NOT_A_PART.search(sentence.name(m))]
+    parts = [m for m in sentence.of(_AMOUNTS, start, match.start()) if alike(m, whole) and _can_be_added(sentence.name(m))]
     if len(parts) < 2 or whole.hedged or any(m.hedged for m in parts):
         return
     if any(total(chosen).meets(whole.interval) for chosen in subsets(parts, 2)):
@@ -154,6 +157,10 @@ def _added(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
     level = ERROR if is_plain else EXPLAIN
     if match["noun"].strip("为共资金额") == "" and total(parts).high >= whole.interval.low * (1 - _NEAR):
         yield _wrong(sentence, parts, whole, level)
+
+
+def _can_be_added(name: str) -> bool:
+    return not _NOT_A_PART.search(_CARRIED_OVER.sub("", name))
 
 
 def _pairs(sentence: Sentence) -> Iterator[Statement]:
