@@ -26,7 +26,12 @@ def with_figures(table: Table, workbook: Workbook) -> Table:
     if sheet is None or table.kind != "fund":
         return table
     found, notes = figures(sheet)
-    return table._replace(figures=found, unread=(*table.unread, *notes))
+    read = table._replace(figures=found, unread=(*table.unread, *notes))
+    if not any(row.actual.computed and row.actual.is_blank for row in read.indicators):
+        return read
+    from perfeval_xl.workbook.layout.figure_results import with_results  # noqa: PLC0415 - only where results were not saved
+
+    return with_results(read, sheet)
 
 
 def figures(sheet: Sheet) -> tuple[tuple[tuple[str, Value], ...], list[Unread]]:
