@@ -151,19 +151,22 @@ def effective(assessment: Assessment, result: FundResult) -> tuple[Interval | No
 def rate_is_quotient(assessment: Assessment) -> Iterator[Mismatch]:
     """C02 执行率 = 执行数 ÷ 预算数, rounded or cut; the opening budget as divisor is C05's matter.
 
-    Where the form has 到位数, some offices divide by it: a rate that fits is left alone. Blanks are not judged.
+    Where the form has 到位数, some offices divide by it: a rate that fits is left alone.
+    Blanks and amounts that are no numbers are not judged.
     """
     for result in assessment.funds:
         fund = result.fund
         rate = fund.written_rate
-        if not rate.typed or rate.number is None:
+        executed, budget = effective(assessment, result)
+        if not rate.typed or rate.number is None or (budget is None and fund.budget.exists):
             continue
         quotients = _quotients(assessment, result)
         if not quotients or any(q is None or q.meets(_printed_rate(rate)) for q in quotients):
             continue
-        expected = _expected_rate(*effective(assessment, result))
+        whole = next(value for value in (fund.budget, fund.initial_budget, fund.in_place) if value.exists)
+        expected = _expected_rate(executed, budget or whole.interval)
         yield Mismatch(
-            rate, fund_item(fund), f"执行率 {shown(rate)} 与执行数 {shown(fund.executed)} ÷ 预算数 {shown(fund.budget)} = {expected} 不符",
+            rate, fund_item(fund), f"执行率 {shown(rate)} 与执行数 {shown(fund.executed)} ÷ 预算数 {shown(whole)} = {expected} 不符",
             f"请改为 {expected}", shown(rate), expected, cells(rate, fund.budget, fund.executed, fund.initial_budget),
         )  # fmt: skip
 

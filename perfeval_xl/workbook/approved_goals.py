@@ -18,7 +18,11 @@ _LEAST_SHARED = 0.5     # of the smaller table's indicators, where no name of th
 
 def approved_goals(path: str) -> list[Table]:
     """读批复的绩效目标表; raises UnusableFile with one sentence where the workbook holds none."""
-    tables, unread = find_tables(read_workbook(path), goals=True)
+    try:
+        workbook = read_workbook(path)
+    except UnusableFile as error:
+        raise UnusableFile(f"{path}: {error}") from None
+    tables, unread = find_tables(workbook, goals=True)
     filled = [table for table in tables if any(item.name.strip() and not item.target.is_blank for item in table.indicators)]
     if not filled:
         reason = next((note.reason for note in unread[1:]), "没有指标名称和指标值两列")

@@ -87,6 +87,12 @@ def test_a_self_evaluation_table_is_no_goal_table(tmp_path):
         approved_goals(saved(tmp_path / "自评.xlsx", EVALUATION))
 
 
+def test_goals_that_cannot_be_read_are_named(tmp_path):
+    path = tmp_path / "目标.xlsx"
+    with pytest.raises(UnusableFile, match="目标.xlsx: 找不到这个文件".replace(".", r"\.")):
+        approved_goals(str(path))
+
+
 def test_a_goal_table_is_still_no_self_evaluation_table():
     tables, _ = find_tables(Workbook("目标.xlsx", (typed(GOALS),)))
     assert tables == []
