@@ -35,6 +35,7 @@ from perfeval_xl.report.statement_score import groups, stated_total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from perfeval_xl.core.assessment import Assessment, FundResult, IndicatorResult
     from perfeval_xl.core.reading.target import Reading
@@ -64,7 +65,7 @@ def against_report(items: Sequence[Sentence], found: Sequence[Fact]) -> Iterator
 
 def _rates_of_budget(items: Sequence[Sentence], found: Sequence[Fact]) -> Iterator[Statement]:
     by_mention = {(id(fact.sentence), fact.mention.at): fact for fact in found}
-    budgets = [fact for fact in found if fact.core.endswith("预算") and fact.mention.kind == MONEY and fact.role == REACHED]
+    budgets = _not_too_often([fact for fact in found if fact.core.endswith("预算") and fact.mention.kind == MONEY and fact.role == REACHED])
     for sentence in items:
         for match in _OF_BUDGET.finditer(sentence.mask):
             amount, rate = sentence.by_place[match.start("amount")], sentence.by_place[match.start("rate")]
@@ -86,6 +87,18 @@ def _rates_of_budget(items: Sequence[Sentence], found: Sequence[Fact]) -> Iterat
                 f"{shown((amount,))}÷{shown((base.mention,))}={right}, 这里写的是 {sentence.printed(rate)}",
                 right, "请核对预算数和完成率",
             )  # fmt: skip
+
+
+def _not_too_often(found: Sequence[Fact]) -> list[Fact]:
+    """Two places that say the same are as good as a thousand: a long text stays quick."""
+    seen: dict[tuple[Any, ...], int] = {}
+    kept = []
+    for fact in found:
+        key = (fact.name, fact.year, fact.month, fact.sentence.scope, fact.mention.interval)
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] <= 2:
+            kept.append(fact)
+    return kept
 
 
 def _shares_of_totals(items: Sequence[Sentence], found: Sequence[Fact]) -> Iterator[Statement]:

@@ -152,3 +152,8 @@ def test_one_number_gives_one_finding_with_all_that_speaks_against_it(bazhou):
     assert "104642万元÷101560万元=103.03%" in finding.message
     assert "10.46÷10.16=102.95%" in finding.message
     assert finding.place == (1, "2023年居民医保收入预算101560万元，实际总收入104642万元，完成预算的99.57%")
+
+
+def test_a_budget_said_a_hundred_times_still_speaks_against_a_rate():
+    said = [f"第{number}项说明，全州居民医保基金收入预算101560万元。" for number in range(100)]
+    assert found(*said, "全州居民医保基金收入104642万元，完成全年预算的99.57%。") == [("E08", "explain", 101, "103.03%")]
