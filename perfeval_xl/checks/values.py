@@ -286,7 +286,8 @@ def actual_is_measured(assessment: Assessment) -> Iterator[Mismatch]:
     for number, result in numbered(assessment):
         actual = result.indicator.actual
         if result.actual.kind == "numeric" and result.actual.op in (">=", ">", "<=", "<"):
+            rests_on = (actual,) if "满意" in row_item(result) else (actual, result.indicator.target)
             yield Mismatch(
                 actual, row_item(result), f"完成值 {shown(actual)} 是一个范围, 不是实际完成的数", "请填写实际完成的数值",
-                shown(actual), "一个确定的数", cells(actual, result.indicator.target), row=number,
+                shown(actual), "一个确定的数", cells(*rests_on), row=number,
             )  # fmt: skip

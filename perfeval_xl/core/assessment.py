@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import repeat, takewhile
 
 from perfeval_xl.core.deviation import deviation_points, deviation_rate
 from perfeval_xl.core.evaluation import measured_score
@@ -120,7 +120,7 @@ def assessed(table: Table, rules: Rules) -> Assessment:
     return Assessment(
         table,
         rules,
-        tuple(_fund(fund, rules) for fund in table.funds),
+        tuple(_fund(fund, whole_amounts(table.funds, place), rules) for place, fund in enumerate(table.funds)),
         tuple(map(_indicator, table.indicators, repeat(rules), *_merged_rows(table.indicators))),
     )
 
@@ -153,15 +153,25 @@ def _extents(values: list[Value], rows: int) -> list[int]:
     return found
 
 
-def _fund(fund: Fund, rules: Rules) -> FundResult:
+def whole_amounts(funds: tuple[Fund, ...], place: int) -> tuple[float | None, float | None]:
+    """预算数和执行数 of a row; of the rows below it where a total row was left at zero and they were not."""
+    fund = funds[place]
     budget, executed = fund.budget.number, fund.executed.number
-    weight = fund.weight.number
+    if budget != 0 or executed or not is_total_row(fund):
+        return budget, executed
+    parts = list(takewhile(lambda row: not is_total_row(row), funds[place + 1 :]))
+    filled = [(part.budget.number, part.executed.number) for part in parts if part.budget.number and part.executed.number is not None]
+    return (exact_sum([b for b, _ in filled]), exact_sum([e or 0.0 for _, e in filled])) if filled else (budget, executed)
+
+
+def _fund(fund: Fund, whole: tuple[float | None, float | None], rules: Rules) -> FundResult:
+    weight, (budget, executed) = fund.weight.number, whole
     score = None
     if weight and budget is not None and executed is not None:
         digits = rules.rate_digits
         ratio = (rounded(executed / budget, digits), 1.0) if digits is not None and budget else (executed, budget)
         score = execution_function(rules.rule("rule.execution"))(weight, *ratio)
-    return FundResult(fund, execution_rate(executed, budget), score)
+    return FundResult(fund, execution_rate(fund.executed.number, fund.budget.number), score)
 
 
 def _indicator(indicator: Indicator, rules: Rules, weight_rows: int, score_rows: int) -> IndicatorResult:

@@ -6,6 +6,7 @@ Everything here is taken from what assessment, measure and scoring compute; noth
 from __future__ import annotations
 
 from perfeval_xl.core.arithmetic import Work, approximate
+from perfeval_xl.core.assessment import whole_amounts
 from perfeval_xl.core.labels import RULES
 from perfeval_xl.core.number import Interval, percent, plain, rounded
 from perfeval_xl.core.record import TYPE_CHECKING, Record
@@ -133,13 +134,15 @@ def fund_score(result: FundResult, assessment: Assessment) -> Derivation:
         fund.written_score.cell, "执行率得分", fund.label.text.strip() or "资金", COMPUTED, "执行率得分按预算执行率计算", inputs,
         text, meaning, assessment.rules.basis("rule.execution"), written=written_text(fund.written_score),
     )  # fmt: skip
-    weight, budget, executed = fund.weight.number, fund.budget.number, fund.executed.number
+    weight, (budget, executed) = fund.weight.number, whole_amounts(assessment.table.funds, assessment.funds.index(result))
     if result.score is None or weight is None or budget is None or executed is None:
         return about._replace(steps=("分值、预算数或执行数还是空的, 还不能计算",))
     digits, said = assessment.rules.rate_digits, []
+    if (budget, executed) != (fund.budget.number, fund.executed.number):
+        said = [f"总额填的是 0, 按其下各行合计: 预算数 {plain(budget)}, 执行数 {plain(executed)}"]
     if digits is not None and budget:
         rate = rounded(executed / budget, digits)
-        said = [f"{plain(executed)} ÷ {plain(budget)} = {approximate(executed / budget)} → {plain(rate)} (执行率先保留 {digits} 位小数)"]
+        said += [f"{plain(executed)} ÷ {plain(budget)} = {approximate(executed / budget)} → {plain(rate)} (执行率先保留 {digits} 位小数)"]
         executed, budget = rate, 1.0
     work = Work({"weight": weight, "executed": executed, "budget": budget}, lambda _, value: plain(value), _FUND_NAMES)
     worked = work.out(execution_expression(rule))

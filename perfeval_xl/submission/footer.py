@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.opc.splice import Tree, escaped, spliced
@@ -46,9 +47,8 @@ def _first_footer(tree: Tree, box: Element, odd: str) -> Edit:
 
 def _changed(tree: Tree, footer: Element, code: str) -> Edit:
     text = tree.data[footer.inner_start : footer.inner_end].decode("utf-8", "replace")
-    plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&#10;", "\n").replace("&amp;", "&")
     name = f"{tree.prefix}{footer.local}"
-    return footer.start, footer.end, f"<{name}>{escaped(joined_footer(plain, code))}</{name}>".encode()
+    return footer.start, footer.end, f"<{name}>{escaped(joined_footer(unescape(text), code))}</{name}>".encode()
 
 
 def joined_footer(text: str, code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _OURS = "PE_"
+_OUTWARD = ("HYPERLINK", "WEBSERVICE", "FILTERXML", "RTD", "CALL", "REGISTER.ID", "EXEC", "INDIRECT", "IMAGE")
 
 
 def native_part(formula: str) -> str:
@@ -19,7 +20,9 @@ def native_part(formula: str) -> str:
 
 
 def uses_our_functions(formula: str) -> bool:
-    return _OURS in _without_texts(formula).upper()
+    """Whether it calls a function that exists only here, or one that leads out of the workbook."""
+    said = _without_texts(formula).upper()
+    return _OURS in said or any(f"{name}(" in said for name in _OUTWARD)
 
 
 def _without_texts(formula: str) -> str:

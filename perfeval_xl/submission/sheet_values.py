@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING, Record
@@ -192,10 +193,8 @@ def _relationship(element: Element) -> str:
 
 
 def _text(data: bytes) -> str:
-    text = data.decode("utf-8", "replace")
-    for code, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&#10;", "\n"), ("&amp;", "&")):
-        text = text.replace(code, character)
-    return text
+    """Character references of every kind: openpyxl writes Chinese in formulas as numbers."""
+    return unescape(data.decode("utf-8", "replace"))
 
 
 @cache
