@@ -58,7 +58,7 @@ def review_text(report: ReportText, assessments: Sequence[Assessment] = ()) -> R
     report = seen.text
     statements = statements_of(report, assessments)
     found = [_unlike_table(mismatch) for mismatch in seen.mismatches]
-    found += [_finding(statement) for statement in _gravest(statements)]
+    found += [_finding(statement) for statement in _gravest(statements) if statement.sentence.paragraph not in seen.as_drafted]
     found += [_placed("E13", level, paragraph, span, problem) for paragraph, (level, *span, problem) in impossible_dates(report.paragraphs)]
     found += [_placed("E12", HINT, paragraph, [start, end], problem) for paragraph, start, end, problem in residues(report.paragraphs)]
     kept = [f for finding in found if (f := _under_rules(finding, assessments)) is not None]

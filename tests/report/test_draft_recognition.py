@@ -35,7 +35,17 @@ def place_of(report, words):
 
 def test_a_fresh_draft_is_recognised_without_a_mismatch(fund):
     report = report_text(drafted(fund))
-    assert recognised(report, fund) == (report, ())
+    found = recognised(report, fund)
+    assert (found.text, found.mismatches) == (report, ())
+    assert found.as_drafted
+
+
+@pytest.mark.parametrize("case", ["hefei-2024-district-department", "panzhihua-2023-center-department"])
+def test_what_the_draft_repeats_word_for_word_from_the_table_is_not_asked_again(case, tmp_path):
+    path = tmp_path / "表.xlsx"
+    build(*case_named(case), str(path))
+    assessments = examined(str(path)).assessments
+    assert review_text(report_text(drafted(assessments)), assessments).findings == ()
 
 
 def test_one_changed_number_is_one_mismatch_and_nothing_follows_from_it(fund):

@@ -40,6 +40,7 @@ class Recognised(Record):
 
     text: ReportText
     mismatches: tuple[Mismatch, ...]
+    as_drafted: frozenset[int] = frozenset()    # paragraphs that say what the table says, word for word
 
 
 def recognised(report: ReportText, assessments: Sequence[Assessment]) -> Recognised:
@@ -60,7 +61,9 @@ def recognised(report: ReportText, assessments: Sequence[Assessment]) -> Recogni
         if len(fitting) == 1:
             found[paragraph.number] = _compared(paragraph, *fitting[0])
     right = tuple(found[p.number][0] if p.number in found else p for p in report.paragraphs)
-    return Recognised(report._replace(paragraphs=right), tuple(m for _, mismatches in found.values() for m in mismatches))
+    as_drafted = frozenset(paragraph.number for paragraph in right if _written(paragraph) in untouched)
+    mismatches = tuple(mismatch for _, own in found.values() for mismatch in own)
+    return Recognised(report._replace(paragraphs=right), mismatches, as_drafted)
 
 
 Pattern = tuple[list["Piece"], "re.Pattern[str]"]
