@@ -104,7 +104,9 @@ def test_a_sentence_written_anew_is_left_to_the_reader_of_free_text(fund):
     report = report_text(drafted(fund))
     paragraph = place_of(report, "自评总分为98分")
     anew = replaced(report, paragraph.number, "经自评，总得分为97分，等级为优。")
-    assert recognised(anew, fund) == (anew, ())
+    found = recognised(anew, fund)
+    assert (found.text, found.mismatches) == (anew, ())
+    assert paragraph.number not in found.as_drafted
 
 
 def test_two_wrong_numbers_of_one_sentence_are_two_mismatches(fund):
