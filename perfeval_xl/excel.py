@@ -7,11 +7,9 @@ import sys
 from collections import Counter
 from contextlib import contextmanager
 
-from perfeval_xl.core.finding import ERROR
-from perfeval_xl.core.labels import LEVELS, MARKS
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Unread
-from perfeval_xl.workbook.address import address, place
+from perfeval_xl.workbook.address import address
 from perfeval_xl.workbook.examination import Examined, examined_workbook, exit_code
 from perfeval_xl.workbook.grid import (
     FIGURE_SHEET,
@@ -27,16 +25,15 @@ from perfeval_xl.workbook.grid import (
 from perfeval_xl.workbook.reading.reader import read_workbook
 from perfeval_xl.workbook.results.result_looks import CONDITIONS
 from perfeval_xl.workbook.results.result_rows import (
-    FIRST_ROW,
     HEADER_ROW,
     HEADINGS,
     LAST_ROW,
     MARK_COLUMN,
     WIDTHS,
     ResultCell,
-    counts_line,
     result_rows,
 )
+from perfeval_xl.workbook.results.waiting import closing, first_open
 from udfs.lean_xlwings import lean_xlwings
 
 if TYPE_CHECKING:
@@ -68,7 +65,7 @@ def go_to_first_error() -> None:
     """按钮「转到第一个错误」: select the cell of the first error on 校验结果, else of the first finding still open."""
     book = caller()
     with answering(book, "正在查找……"):
-        sheet, _, cell = _first_open(book).rpartition(" ")
+        sheet, cell = first_open(_written_rows(book))
         if sheet not in _names(book):
             raise UnusableFile(f"没有工作表「{sheet}」了, 请再按「校验」")
         if book.sheets[sheet].api.Visible != _VISIBLE:
@@ -168,16 +165,6 @@ def answering(book: Any, working: str) -> Iterator[None]:
 def answer(book: Any, text: str) -> None:
     """The button's VBA shows what stands in the status bar when Python returns."""
     book.app.status_bar = text.replace("\n", " ")[:250]
-
-
-def closing(result: Examined) -> str:
-    """The last word of a check: counts and where to go."""
-    findings = result.all_findings
-    lines = [counts_line(findings)]
-    if result.unread:
-        lines.append(f"另有 {len(result.unread)} 处没有读懂, 见「{RESULT_SHEET}」")
-    lines.append("可以报送。" if exit_code(findings) == 0 else f"请看「{RESULT_SHEET}」; 按「转到第一个错误」到第一处。")
-    return " ".join(lines)
 
 
 def live_workbook(book: Any) -> Workbook:
@@ -342,14 +329,9 @@ def _names(book: Any) -> list[str]:
     return [sheet.name for sheet in book.sheets]
 
 
-def _first_open(book: Any) -> str:
-    """Sheet and cell of the first error listed, else of the first finding that still waits."""
-    rows = []
-    if RESULT_SHEET in _names(book):
-        area = book.sheets[RESULT_SHEET].range(f"A{FIRST_ROW}:{address(LAST_ROW, len(HEADINGS))}")
-        rows = [dict(zip(HEADINGS, row, strict=True)) for row in _grid(area.api.Value2)]
-    listed = [row for row in rows if row["级别"] and row["状态"] != "已说明" and place(str(row["单元格"]).rpartition(" ")[2])]
-    if not listed:
-        raise UnusableFile(f"「{RESULT_SHEET}」里没有需要处理的单元格; 改动后请再按「校验」")
-    error = MARKS[ERROR] + LEVELS[ERROR]
-    return str(next((row for row in listed if row["级别"] == error), listed[0])["单元格"])
+def _written_rows(book: Any) -> list[Any]:
+    """What stands on 校验结果, from the top."""
+    if RESULT_SHEET not in _names(book):
+        return []
+    area = book.sheets[RESULT_SHEET].range(f"A1:{address(LAST_ROW, len(HEADINGS))}")
+    return _grid(area.api.Value2)

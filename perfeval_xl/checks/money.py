@@ -6,7 +6,7 @@ from itertools import combinations
 
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, fund_item, shown
 from perfeval_xl.checks.scores import habits_of
-from perfeval_xl.core.assessment import Assessment, FundResult, is_total_row
+from perfeval_xl.core.assessment import Assessment, FundResult, is_total_row, standing_in
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.number import Interval, exact_sum, percent, plain, printed, rounded
 from perfeval_xl.core.record import TYPE_CHECKING
@@ -139,13 +139,11 @@ def effective(assessment: Assessment, result: FundResult) -> tuple[Interval | No
     """Executed and budget of a row; of its parts where the total row was left at zero and they were not."""
     fund = result.fund
     executed, budget = fund.executed.interval, fund.budget.interval
-    if fund.budget.number == 0 and not fund.executed.number and is_total_row(fund):
-        parts = next((parts for total, parts in _blocks(assessment.table.funds) if total == fund), [])
-        filled = [part for part in parts if part.budget.number and part.executed.number is not None]
-        if filled:
-            return (_sum([f.executed.interval or Interval(0.0, 0.0) for f in filled]),
-                    _sum([f.budget.interval or Interval(0.0, 0.0) for f in filled]))  # fmt: skip
-    return executed, budget
+    filled = standing_in(assessment.table.funds, assessment.funds.index(result))
+    if not filled:
+        return executed, budget
+    zero = Interval(0.0, 0.0)
+    return _sum([part.executed.interval or zero for part in filled]), _sum([part.budget.interval or zero for part in filled])
 
 
 def rate_is_quotient(assessment: Assessment) -> Iterator[Mismatch]:

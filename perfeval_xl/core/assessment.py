@@ -155,13 +155,19 @@ def _extents(values: list[Value], rows: int) -> list[int]:
 
 def whole_amounts(funds: tuple[Fund, ...], place: int) -> tuple[float | None, float | None]:
     """预算数和执行数 of a row; of the rows below it where a total row was left at zero and they were not."""
+    parts = standing_in(funds, place)
+    if not parts:
+        return funds[place].budget.number, funds[place].executed.number
+    return exact_sum([part.budget.number or 0.0 for part in parts]), exact_sum([part.executed.number or 0.0 for part in parts])
+
+
+def standing_in(funds: tuple[Fund, ...], place: int) -> list[Fund]:
+    """代替总额的各行: the filled rows below a total row that was left at zero; none where the row counts itself."""
     fund = funds[place]
-    budget, executed = fund.budget.number, fund.executed.number
-    if budget != 0 or executed or not is_total_row(fund):
-        return budget, executed
-    parts = list(takewhile(lambda row: not is_total_row(row), funds[place + 1 :]))
-    filled = [(part.budget.number, part.executed.number) for part in parts if part.budget.number and part.executed.number is not None]
-    return (exact_sum([b for b, _ in filled]), exact_sum([e or 0.0 for _, e in filled])) if filled else (budget, executed)
+    if fund.budget.number != 0 or fund.executed.number or not is_total_row(fund):
+        return []
+    parts = takewhile(lambda row: not is_total_row(row), funds[place + 1 :])
+    return [part for part in parts if part.budget.number and part.executed.number is not None]
 
 
 def _fund(fund: Fund, whole: tuple[float | None, float | None], rules: Rules) -> FundResult:

@@ -6,17 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from perfeval_xl.core.record import Record
-from perfeval_xl.workbook.address import address, place
-from perfeval_xl.workbook.grid import UnusableFile
+from perfeval_xl.workbook.address import address
 from perfeval_xl.workbook.opc.markup import TRUE_WORDS, natural
-from perfeval_xl.workbook.opc.package import DAMAGED
-from perfeval_xl.workbook.opc.splice import Tree, appended, escaped, spliced
+from perfeval_xl.workbook.opc.splice import Tree, escaped, spliced
 from perfeval_xl.workbook.results.new_sheet import cell_content, cell_type
+from perfeval_xl.workbook.results.sheet_rows import SheetRows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from perfeval_xl.workbook.opc.splice import Edit, Element
+    from perfeval_xl.workbook.opc.splice import Element
 
     Place = tuple[int, int]
 
@@ -39,15 +38,7 @@ class FormSheet:
 
     def __init__(self, data: bytes) -> None:
         self.tree = Tree(data, depth=3)
-        box = self.tree.root.find("sheetData")
-        if box is None:
-            raise UnusableFile(DAMAGED)
-        self._box = box
-        self._rows: dict[int, Element] = {}
-        number = 0
-        for row in box.children:
-            number = natural(row.attributes["r"]) if "r" in row.attributes else number + 1
-            self._rows[number] = row
+        self._rows = SheetRows(self.tree)
 
     @property
     def code_name(self) -> str:
@@ -62,8 +53,7 @@ class FormSheet:
 
     def style(self, spot: Place) -> int:
         """样式号 of a cell, also of one that is not written down: its row's, else its column's."""
-        row = self._rows.get(spot[0])
-        cell = self._cells(row).get(spot[1]) if row else None
+        row, cell = self._rows.by_number.get(spot[0]), self._rows.cell(spot)
         if cell is not None:
             return natural(cell.attributes.get("s"))
         if row is not None and row.attributes.get("customFormat") in TRUE_WORDS:
@@ -76,14 +66,13 @@ class FormSheet:
 
     def has_linked_formula(self, spot: Place) -> bool:
         """Whether other cells depend on how this one's formula is stored: shared, array and data table formulas."""
-        row = self._rows.get(spot[0])
-        cell = self._cells(row).get(spot[1]) if row else None
+        cell = self._rows.cell(spot)
         formula = Tree(self.tree.outer(cell), depth=1).root.find("f") if cell else None
         return formula is not None and "t" in formula.attributes and formula.attributes["t"] != "normal"
 
     def changed(self, entries: Mapping[Place, Entry], marks: str = "") -> bytes:
         """The part with these cells written anew and ``marks`` (conditionalFormatting elements) added."""
-        edits = self._cell_edits(entries)
+        edits = self._rows.edits(entries, self._cell)
         if marks:
             after = max(child.end for child in self.tree.root.children if child.local in _BEFORE_MARKS)
             edits.append((after, after, re.sub(r"<(/?)(?=\w)", rf"<\1{self.tree.prefix}", marks).encode()))
@@ -93,46 +82,7 @@ class FormSheet:
         """A priority behind every conditional format of the sheet."""
         return max((int(found) for found in re.findall(rb"priority=[\"'](\d{1,9})[\"']", self.tree.data)), default=0) + 1
 
-    def _cell_edits(self, entries: Mapping[Place, Entry]) -> list[Edit]:
-        by_row: dict[int, dict[int, Entry]] = {}
-        for (number, column), entry in sorted(entries.items()):
-            by_row.setdefault(number, {})[column] = entry
-        edits: list[Edit] = []
-        fresh = b""
-        for number, cells in by_row.items():
-            row = self._rows.get(number)
-            if row is not None:
-                edits += self._row_edits(number, row, cells)
-                continue
-            later = min((other for other in self._rows if other > number), default=None)
-            whole = self._new_row(number, cells)
-            if later is None:
-                fresh += whole
-            else:
-                edits.append((self._rows[later].start, self._rows[later].start, whole))
-        return edits + (appended(self.tree, self._box, fresh) if fresh else [])
-
-    def _row_edits(self, number: int, row: Element, entries: Mapping[int, Entry]) -> list[Edit]:
-        cells = self._cells(row)
-        edits: list[Edit] = []
-        fresh = b""
-        for column, entry in entries.items():
-            cell, written = cells.get(column), self._cell((number, column), entry)
-            later = min((other for other in cells if other > column), default=None)
-            if cell is not None:
-                edits.append((cell.start, cell.end, written))
-            elif later is None:
-                fresh += written
-            else:
-                edits.append((cells[later].start, cells[later].start, written))
-        return edits + (appended(self.tree, row, fresh) if fresh else [])
-
-    def _new_row(self, number: int, entries: Mapping[int, Entry]) -> bytes:
-        prefix = self.tree.prefix
-        cells = b"".join(self._cell((number, column), entry) for column, entry in entries.items())
-        return f'<{prefix}row r="{number}">'.encode() + cells + f"</{prefix}row>".encode()
-
-    def _cell(self, spot: Place, entry: Entry) -> bytes:
+    def _cell(self, spot: Place, _: Element | None, entry: Entry) -> bytes:
         prefix, value = self.tree.prefix, entry.value
         style = self.style(spot) if entry.style is None else entry.style
         sort, shown, formula = cell_type(value), cell_content(value, prefix), ""
@@ -142,17 +92,6 @@ class FormSheet:
                 sort, shown = ' t="str"', f"<{prefix}v>{escaped(value)}</{prefix}v>"
         look = f' s="{style}"' if style else ""
         return f'<{prefix}c r="{address(*spot)}"{look}{sort}>{formula}{shown}</{prefix}c>'.encode()
-
-    def _cells(self, row: Element) -> dict[int, Element]:
-        cells: dict[int, Element] = {}
-        column = 0
-        for cell in row.children:
-            spot = place(cell.attributes["r"]) if "r" in cell.attributes else (0, column + 1)
-            if spot is None:
-                raise UnusableFile(DAMAGED)
-            column = spot[1]
-            cells[column] = cell
-        return cells
 
 
 def mark_rules(looks: Sequence[tuple[str, int]], name: str, areas: str, priority: int) -> str:

@@ -10,9 +10,10 @@ import tempfile
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.address import place
-from perfeval_xl.workbook.extension.answers import answer, first_open
+from perfeval_xl.workbook.extension.answers import answer
 from perfeval_xl.workbook.extension.open_results import demand_writable, write, written_rows
 from perfeval_xl.workbook.grid import UnusableFile
+from perfeval_xl.workbook.results.waiting import first_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,13 +7,12 @@ Everything outside those cells stays byte for byte.
 from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.workbook.address import address, place
+from perfeval_xl.workbook.address import address
 from perfeval_xl.workbook.grid import UnusableFile
-from perfeval_xl.workbook.opc.markup import natural
-from perfeval_xl.workbook.opc.package import DAMAGED
 from perfeval_xl.workbook.opc.package_edit import PackageEdit
-from perfeval_xl.workbook.opc.splice import Element, Tree, appended, escaped, spliced
+from perfeval_xl.workbook.opc.splice import Element, Tree, escaped, spliced
 from perfeval_xl.workbook.results.new_sheet import cell_content, cell_type
+from perfeval_xl.workbook.results.sheet_rows import SheetRows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +36,7 @@ def set_cells(path_in: str, path_out: str, values: Mapping[str, Values]) -> None
     has_new_input = False
     for sheet, cells in values.items():
         part = _part(edit, entries.get(sheet), sheet)
-        rows = _Rows(Tree(edit.read(part), depth=3))
+        rows = _Values(Tree(edit.read(part), depth=3))
         edit.write(part, spliced(rows.tree.data, rows.edits(cells)))
         has_new_input = has_new_input or rows.has_new_input
     if has_new_input:
@@ -53,74 +52,21 @@ def _part(edit: PackageEdit, entry: Element | None, sheet: str) -> str:
     return link.target
 
 
-class _Rows:
-    """The rows of one worksheet part, and the edits that give some of their cells new values."""
+class _Values:
+    """What cells of one worksheet part look like with new values; formulas stay."""
 
     def __init__(self, tree: Tree) -> None:
-        box = tree.root.find("sheetData")
-        if box is None:
-            raise UnusableFile(DAMAGED)
-        self.tree, self._box = tree, box
+        self.tree = tree
         self.has_new_input = False
-        self._rows: dict[int, Element] = {}
-        number = 0
-        for row in box.children:
-            number = natural(row.attributes["r"]) if "r" in row.attributes else number + 1
-            self._rows[number] = row
 
     def edits(self, values: Values) -> list[Edit]:
-        by_row: dict[int, dict[int, Content]] = {}
-        for (number, column), value in sorted(values.items()):
-            by_row.setdefault(number, {})[column] = value
-        edits: list[Edit] = []
-        fresh = b""
-        for number, cells in by_row.items():
-            row = self._rows.get(number)
-            if row is not None:
-                edits += self._row_edits(number, row, cells)
-                continue
-            later = min((other for other in self._rows if other > number), default=None)
-            whole = self._new_row(number, cells)
-            if later is None:
-                fresh += whole
-            else:
-                start = self._rows[later].start
-                edits.append((start, start, whole))
-        return edits + (appended(self.tree, self._box, fresh) if fresh else [])
+        return SheetRows(self.tree).edits(values, self._written)
 
-    def _row_edits(self, number: int, row: Element, values: dict[int, Content]) -> list[Edit]:
-        cells = self._cells(row)
-        edits: list[Edit] = []
-        fresh = b""
-        for column, value in values.items():
-            cell = cells.get(column)
-            if cell is not None:
-                edits.append((cell.start, cell.end, self._changed(address(number, column), cell, value)))
-                continue
-            self.has_new_input = True
-            later = min((other for other in cells if other > column), default=None)
-            if later is None:
-                fresh += self._cell(address(number, column), value)
-            else:
-                edits.append((cells[later].start, cells[later].start, self._cell(address(number, column), value)))
-        return edits + (appended(self.tree, row, fresh) if fresh else [])
-
-    def _cells(self, row: Element) -> dict[int, Element]:
-        cells: dict[int, Element] = {}
-        column = 0
-        for cell in row.children:
-            spot = place(cell.attributes["r"]) if "r" in cell.attributes else (0, column + 1)
-            if spot is None:
-                raise UnusableFile(DAMAGED)
-            column = spot[1]
-            cells[column] = cell
-        return cells
-
-    def _new_row(self, number: int, values: dict[int, Content]) -> bytes:
+    def _written(self, spot: tuple[int, int], cell: Element | None, value: Content) -> bytes:
+        if cell is not None:
+            return self._changed(address(*spot), cell, value)
         self.has_new_input = True
-        prefix = self.tree.prefix
-        cells = b"".join(self._cell(address(number, column), value) for column, value in values.items())
-        return f'<{prefix}row r="{number}">'.encode() + cells + f"</{prefix}row>".encode()
+        return self._cell(address(*spot), value)
 
     def _changed(self, spot: str, cell: Element, value: Content) -> bytes:
         own = Tree(self.tree.outer(cell), depth=1)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from perfeval_xl.workbook.extension.answers import answer, demand_ours, first_open
+from perfeval_xl.workbook.extension.answers import answer, demand_ours
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.results.result_rows import HEADINGS
+from perfeval_xl.workbook.results.waiting import first_open
 
 
 def page(*rows):
