@@ -251,13 +251,13 @@ def rate_uses_adjusted_budget(assessment: Assessment) -> Iterator[Mismatch]:
 def execution_score_follows(assessment: Assessment) -> Iterator[Mismatch]:
     """C06 执行率得分 = 执行率 × 分值 (or the ruleset's bands), at most the weight; by 到位数 too where the form has it.
 
-    Blanks are A02's.
+    On a form without a column of weights the full marks are those the header states, 得分(20分*执行率). Blanks are A02's.
     """
     function = execution_function(assessment.rules.rule("rule.execution"))
     digits = assessment.rules.rate_digits or _RATE_DIGITS
     for result in assessment.scored_funds:
         fund = result.fund
-        score, weight = fund.written_score, fund.weight.number
+        score, weight = fund.written_score, fund.full_marks.number
         executed, budget = effective(assessment, result)
         if not score.typed or score.number is None or not weight or executed is None or budget is None or budget.high <= 0:
             continue
@@ -266,12 +266,12 @@ def execution_score_follows(assessment: Assessment) -> Iterator[Mismatch]:
         bases = [base for base in (budget, fund.in_place.interval) if base is not None and base.low > 0]
         possible = [Interval(function(weight, executed.low, base.high), function(weight, executed.high, base.low)) for base in bases]
         possible += [_by_rounded_rate(function, weight, executed, base, digits) for base in bases]
-        if score.number > weight or any(habits_of(score.number, span) for span in possible):
+        if (fund.weight.exists and score.number > weight) or any(habits_of(score.number, span) for span in possible):
             continue
         computed = plain(rounded(function(weight, nominal(executed), nominal(budget))))
         yield Mismatch(
             score, fund_item(fund), f"执行率得分 {shown(score)} 与按执行率计算的 {computed} 不符", f"请改为 {computed}",
-            shown(score), computed, cells(score, fund.weight, fund.budget, fund.executed, *_rate_behind(score, weight, fund, function)),
+            shown(score), computed, cells(score, fund.full_marks, fund.budget, fund.executed, *_rate_behind(score, weight, fund, function)),
         )  # fmt: skip
 
 

@@ -75,9 +75,10 @@ def scoring_of(assessment: Assessment) -> Scoring:
 def _fund_line(result: FundResult) -> str:
     fund = result.fund
     line = f"{fund.label.text.strip().rstrip(':：')} 执行率 {percent(result.execution_rate or 0.0)}"
-    if result.score is None or fund.weight.number is None:
+    full = fund.full_marks.number
+    if result.score is None or full is None:
         return line
-    return f"{line}, 得分 {plain(result.score)} / {plain(fund.weight.number)}"
+    return f"{line}, 得分 {plain(result.score)} / {plain(full)}"
 
 
 def _row(result: IndicatorResult) -> tuple[str, ...]:

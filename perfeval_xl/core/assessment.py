@@ -171,7 +171,7 @@ def standing_in(funds: tuple[Fund, ...], place: int) -> list[Fund]:
 
 
 def _fund(fund: Fund, whole: tuple[float | None, float | None], rules: Rules) -> FundResult:
-    weight, (budget, executed) = fund.weight.number, whole
+    weight, (budget, executed) = fund.full_marks.number, whole
     score = None
     if weight and budget is not None and executed is not None:
         digits = rules.rate_digits

@@ -128,13 +128,13 @@ def _quotient(executed: Value, budget: Value) -> Interval | None:
 def fund_score(result: FundResult, assessment: Assessment) -> Derivation:
     """预算执行率得分 of a funding row."""
     fund, rule = result.fund, assessment.rules.rule("rule.execution")
-    inputs = (input_of("分值", fund.weight), input_of("全年预算数", fund.budget), input_of("全年执行数", fund.executed))
+    inputs = (input_of("分值", fund.full_marks), input_of("全年预算数", fund.budget), input_of("全年执行数", fund.executed))
     text, meaning = rule_named(rule)
     about = Derivation(
         fund.written_score.cell, "执行率得分", fund.label.text.strip() or "资金", COMPUTED, "执行率得分按预算执行率计算", inputs,
         text, meaning, assessment.rules.basis("rule.execution"), written=written_text(fund.written_score),
     )  # fmt: skip
-    weight, (budget, executed) = fund.weight.number, whole_amounts(assessment.table.funds, assessment.funds.index(result))
+    weight, (budget, executed) = fund.full_marks.number, whole_amounts(assessment.table.funds, assessment.funds.index(result))
     if result.score is None or weight is None or budget is None or executed is None:
         return about._replace(steps=("分值、预算数或执行数还是空的, 还不能计算",))
     digits, said = assessment.rules.rate_digits, []

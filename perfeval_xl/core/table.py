@@ -60,6 +60,12 @@ class Fund(Record):
     reason: Value = ABSENT
     balance: Value = ABSENT
     in_place: Value = ABSENT    # 到位数
+    header_points: Value = ABSENT   # 得分(20分*执行率): the full marks in the header of a form without a column of weights
+
+    @property
+    def full_marks(self) -> Value:
+        """满分 of the execution score: the weight of the row, else what the header states."""
+        return self.weight if self.weight.exists else self.header_points
 
 
 class Indicator(Record):

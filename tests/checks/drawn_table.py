@@ -28,6 +28,7 @@ SHEET = "自评表"
 FUND_FIELDS = {
     "资金": "label", "年初预算数": "initial_budget", "全年预算数": "budget", "全年执行数": "executed", "分值": "weight",
     "执行率": "written_rate", "得分": "written_score", "原因": "reason", "结余": "balance", "到位数": "in_place",
+    "表头满分": "header_points",
 }  # fmt: skip
 INDICATOR_FIELDS = {
     "一级指标": "level1", "二级指标": "level2", "三级指标": "level3", "年度指标值": "target", "全年完成值": "actual", "分值": "weight",

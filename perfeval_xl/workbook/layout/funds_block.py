@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfeval_xl.core.assessment import is_total_row
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.table import ABSENT, Fund, Value
 from perfeval_xl.workbook.layout.columns import (
@@ -94,7 +95,18 @@ def fund_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tuple
         last = row if geometry.own(row) else last
     note_unread_columns(geometry, header.unknown, range(header.bottom + 1, last + 1))
     percent = "rate" in header.columns and "%" in bare(header.columns["rate"].text)
-    return settled_rates(geometry, funds, is_percent=percent), last
+    return _with_header_points(geometry, header, settled_rates(geometry, funds, is_percent=percent)), last
+
+
+def _with_header_points(geometry: Geometry, header: FundsHeader, funds: list[Fund]) -> list[Fund]:
+    """The total row, else the first, with the full marks that the header of 得分 states on a form without 分值."""
+    score = header.columns.get("score")
+    if not funds or score is None or "weight" in header.columns or not any(mark.isdigit() for mark in score.text):
+        return funds
+    from perfeval_xl.workbook.layout.header_points import header_points  # noqa: PLC0415 - few forms state them there
+
+    at = next((number for number, fund in enumerate(funds) if is_total_row(fund)), 0)
+    return [*funds[:at], funds[at]._replace(header_points=header_points(geometry, score)), *funds[at + 1 :]]
 
 
 def _label(geometry: Geometry, row: int, first: int, header: FundsHeader) -> Place | None:
