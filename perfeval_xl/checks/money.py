@@ -11,7 +11,7 @@ from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.number import Interval, exact_sum, percent, plain, printed, rounded
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.scoring import execution_function
-from perfeval_xl.core.table import Fund, Value
+from perfeval_xl.core.table import Fund, Table, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +30,9 @@ def totals_are_sums(assessment: Assessment) -> Iterator[Mismatch]:
 
     A part never exceeds its total. A smaller sum is judged only where the block lists 其他资金, that is, everything;
     a reading in which some parts are sub-items of others is allowed, but for a lone 其他. Blank parts count nothing.
-    A total row left at zero in several columns is one finding, at 全年预算数.
+    A total row left at zero in several columns is one finding, at 全年预算数. In a text a total and the parts behind 其中
+    are held together likewise: asked where they are too much, or too little though the other goal text lists the same parts
+    in full; a hint where a few percent lack.
     """
     for total, parts in _additions(assessment.table.funds):
         found = [_total_mismatch(total, parts, field, label) for field, label in _COLUMNS]
@@ -39,6 +41,16 @@ def totals_are_sums(assessment: Assessment) -> Iterator[Mismatch]:
             yield _left_at_zero(total, off)
         else:
             yield from off
+    texts = [(item, value) for item, value in _texts(assessment.table) if "其中" in value.text]
+    if texts:
+        from perfeval_xl.checks.stated_parts import texts_add_up  # noqa: PLC0415 - few texts list amounts
+
+        yield from texts_add_up(texts)
+
+
+def _texts(table: Table) -> list[tuple[str, Value]]:
+    goals = [("年度总体目标", table.goal_planned), ("目标实际完成情况", table.goal_done)]
+    return goals + [(passage.label.text.strip() or "说明", passage.text) for passage in table.passages]
 
 
 def _total_mismatch(total: Fund, parts: list[Fund], field: str, label: str) -> Mismatch | None:
