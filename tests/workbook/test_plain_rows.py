@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval_xl.workbook.grid import UnusableFile
-from perfeval_xl.workbook.reading import plain_rows, row_blocks
+from perfeval_xl.workbook.grid import Area, UnusableFile
+from perfeval_xl.workbook.opc.package import Package
+from perfeval_xl.workbook.reading import plain_rows, row_blocks, texts
 from perfeval_xl.workbook.reading.xlsx import read_xlsx
 from tests.workbook.hostile import MAIN, book, worksheet, zipped
 
@@ -43,8 +44,13 @@ def both_ways(part):
 
     short = outcome()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(row_blocks, "take_plain_sheet", lambda *_: False)
+        by_rows = outcome()
         patch.setattr(row_blocks, "has_plain_shape", lambda _: False)
-        return short, outcome()
+        patch.setattr(texts, "_plain_texts", lambda _: None)
+        whole = outcome()
+    assert short == by_rows or isinstance(whole, str)
+    return short, whole
 
 
 def row_of(number, cells, head='<row r="{0}">'):
@@ -69,10 +75,57 @@ def test_every_shape_of_a_row_is_read_both_ways_alike(head):
 def test_rows_of_ordinary_shape_never_meet_the_parser(monkeypatch):
     left = []
     take = plain_rows.PlainRows.take
+    monkeypatch.setattr(row_blocks, "take_plain_sheet", lambda *_: False)
     monkeypatch.setattr(plain_rows.PlainRows, "take", lambda self, rows: (setattr(self, "_feed", left.append), take(self, rows)))
     found = read(worksheet("".join(row_of(number, PLAIN, ROWS[number % 2]) for number in range(1, 60))))
     assert left == []
     assert len(found.sheets[0].cells) > 400
+
+
+def test_a_small_sheet_of_ordinary_shape_is_taken_whole(monkeypatch):
+    monkeypatch.setattr(row_blocks, "_Blocks", None)
+    part = worksheet("".join(row_of(number, PLAIN, ROWS[number % 2]) for number in range(1, 60)), after='<mergeCells><mergeCell ref="J1:K2"/></mergeCells>')
+    found = read(part).sheets[0]
+    assert len(found.cells) > 400
+    assert found.merges == (Area(1, 10, 2, 11),)
+
+
+def test_sheets_that_share_their_frame_keep_their_own_values():
+    parts = [worksheet(row_of(1, [f'<c r="{{}}"><v>{value}</v></c>']), before='<cols><col min="2" max="3" hidden="1"/></cols>') for value in (1, 2)]
+    sheets = [read(part).sheets[0] for part in parts]
+    assert [sheet.cells[1, 1].value for sheet in sheets] == [1.0, 2.0]
+    assert [sheet.hidden_columns for sheet in sheets] == [frozenset({2, 3})] * 2
+
+
+ITEMS = [
+    "<si><t>一</t></si>", "<si><t/></si>", "<si><t></t></si>", '<si><t xml:space="preserve"> 二 </t></si>', "<si><t>三\n四\u3000</t></si>", "<si><t>&lt;95&amp;lt;</t></si>",
+    "<si><t>_x000D_</t></si>", '<si><t xml:space="default">五</t></si>', "<si><r><t>六</t></r><r><t>七</t></r></si>", "<si><t>八</t><rPh><t>BA</t></rPh></si>",
+    "<si><t>&#10;</t></si>", "<si><t>九\r\n</t></si>", "<si/>", "<si ><t>十</t></si>", "<si><t>\x01</t></si>", "<si><t><![CDATA[甲]]></t></si>", "<!-- 乙 --><si><t>丙</t></si>",
+]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(ITEMS[:7]) | st.sampled_from(ITEMS), min_size=1, max_size=6))
+def test_shared_texts_are_read_both_ways_alike(items):
+    part = f'<?xml version="1.0" encoding="UTF-8"?>\n<sst xmlns="{MAIN}" count="3">{"".join(items)}</sst>'.encode()
+    package = Package(zipped({"xl/s.xml": part}))
+
+    def outcome():
+        try:
+            return texts.shared_texts(package, "xl/s.xml")
+        except UnusableFile as refusal:
+            return str(refusal)
+
+    short = outcome()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(texts, "_plain_texts", lambda _: None)
+        assert short == outcome()
+
+
+def test_texts_of_ordinary_shape_never_meet_the_parser(monkeypatch):
+    monkeypatch.setattr(texts, "_parsed_texts", None)
+    part = f'<sst xmlns="{MAIN}">{"".join(ITEMS[:7])}</sst>'
+    assert texts.shared_texts(Package(zipped({"s.xml": part})), "s.xml") == ["一", "", "", " 二 ", "三\n四\u3000", "<95&lt;", "\r"]
 
 
 @settings(max_examples=120, deadline=None)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 TRUE_WORDS = ("1", "true", "on")
 _LONGEST_TAG = 1 << 20
+_CONTROLS = bytes(set(range(32)) - {9, 10})
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}      # the last one last
 _NO_DTD = "文件里含有 Excel 不会写出的文档定义（DTD），可能被人动过手脚，为安全起见没有读取。请对方在 Excel 里另存一份再发来。"
 
 Attributes = dict[str, str]
@@ -55,6 +57,49 @@ class Feeder:
         self.fed += len(data)
         if not last and self.fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
             raise UnusableFile(DAMAGED)
+
+
+def has_plain_characters(data: bytes, *, lines: bool = True) -> bool:
+    r"""是否只有不必由解析器过目的字符: none that it refuses or changes, no entity but the five; line breaks and tabs only where ``lines``.
+
+    >>> has_plain_characters("医保\n".encode()), has_plain_characters(b"\r"), has_plain_characters(b"&#10;"), has_plain_characters(b"\x01")
+    (True, False, False, False)
+    >>> has_plain_characters(b"a\nb", lines=False), has_plain_characters(b"&lt;95", lines=False)
+    (False, True)
+    """
+    if len(data.translate(None, _CONTROLS if lines else _CONTROLS + b"\t\n")) < len(data):
+        return False
+    if b"&" in data and data.count(b"&") > sum(data.count(entity.encode()) for entity in _ENTITIES):
+        return False
+    return not (b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data)
+
+
+def resolved(text: str) -> str:
+    """五个实体换回字符.
+
+    >>> resolved("&lt;95 &amp;lt; &quot;"), resolved("≥95")
+    ('<95 &lt; "', '≥95')
+    """
+    if "&" in text:
+        for entity, character in _ENTITIES.items():
+            text = text.replace(entity, character)
+    return text
+
+
+def has_plain_shape(head: bytes, root: bytes = b"<worksheet ") -> bool:
+    """部件是否按常规写法: UTF-8, one namespace without prefix, no comment before what it holds.
+
+    >>> has_plain_shape(b'<worksheet xmlns="urn:x"><sheetData>'), has_plain_shape(b'<x:worksheet xmlns:x="urn:x">')
+    (True, False)
+    """
+    declaration = head[:100].lower()
+    return (
+        root in head
+        and head.count(b'xmlns="') == 1
+        and (b"encoding" not in declaration or b'encoding="utf-8"' in declaration)
+        and b"<!" not in head
+        and head.find(b"<?", 8) < 0
+    )
 
 
 def namespace_of(name: str) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from perfeval_xl.core.memory import lru_cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.opc.markup import feed, local_name, namespace_of, natural, new_parser
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from perfeval_xl.workbook.opc.package import Package
+
+_LONGEST_KEPT = 128 << 10
 
 # ECMA-376 part 1, 18.8.30; the numbers that depend on the language as a Chinese Excel shows them.
 BUILTIN_FORMATS = {
@@ -29,16 +34,22 @@ BUILTIN_FORMATS = {
 }
 
 
-def cell_formats(package: Package, part: str) -> dict[str, str]:
+def cell_formats(package: Package, part: str) -> Mapping[str, str]:
     """样式号到数字格式: keys are style numbers as a cell's ``s`` attribute writes them.
 
     Only what a cell can point to is parsed: a part bloated with named styles costs no more than its bytes.
     """
-    styles = _Formats()
     data = package.read(part)
     end = data.find(b"cellXfs>", data.find(b"cellXfs") + 1)
-    whole = end < 0
-    feed(new_parser(styles.start, styles.end), data if whole else data[:end + 8], last=whole)
+    known = _by_style if len(data) < _LONGEST_KEPT else _by_style.__wrapped__
+    return known(data, whole=True) if end < 0 else known(data[:end + 8], whole=False)
+
+
+@lru_cache(maxsize=64)
+def _by_style(data: bytes, *, whole: bool) -> Mapping[str, str]:
+    """Kept, for the forms of one office all bring the same styles."""
+    styles = _Formats()
+    feed(new_parser(styles.start, styles.end), data, last=whole)
     return styles.by_style
 
 

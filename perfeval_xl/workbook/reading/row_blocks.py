@@ -9,10 +9,11 @@ from __future__ import annotations
 from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import UnusableFile
-from perfeval_xl.workbook.opc.markup import Feeder
+from perfeval_xl.workbook.opc.markup import Feeder, has_plain_shape
 from perfeval_xl.workbook.opc.package import CHUNK, OVERSIZED
 from perfeval_xl.workbook.reading.merged_areas import LAST_READ_ROW
-from perfeval_xl.workbook.reading.plain_rows import PlainRows, has_plain_shape
+from perfeval_xl.workbook.reading.plain_rows import PlainRows
+from perfeval_xl.workbook.reading.plain_sheet import take_plain_sheet
 
 if TYPE_CHECKING:
     import re
@@ -32,6 +33,12 @@ def feed_worksheet(content: WorksheetContent, package: Package, part: str, budge
 
     Raises UnusableFile for broken XML, for sizes beyond the limits and for tags of absurd length.
     """
+    member = package.find(part)
+    if member and member.size <= CHUNK and budget.parsed_bytes > CHUNK and content.has_room(member.size):
+        data = package.read(part)
+        if take_plain_sheet(content, data):
+            budget.parsed_bytes -= len(data)
+            return
     _Blocks(content, budget).feed_all(package.stream(part))
 
 

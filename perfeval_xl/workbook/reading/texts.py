@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.workbook.opc.markup import Feeder, namespace_of, new_parser
+from perfeval_xl.workbook.opc.markup import (
+    Feeder,
+    has_plain_characters,
+    has_plain_shape,
+    namespace_of,
+    new_parser,
+    resolved,
+)
+from perfeval_xl.workbook.opc.package import CHUNK
 
 if TYPE_CHECKING:
     import re
@@ -12,10 +20,38 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.opc.package import Package
 
 MOST_TEXTS = 500_000
+_FIRST_ITEM, _BETWEEN, _LAST_ITEM = b"<si><t", "</t></si><si><t", b"</t></si></sst>"
+_EMPTY = b"<si><t/></si>", b"<si><t></t></si>"
+_KEPT_BLANKS = ' xml:space="preserve"'
 
 
 def shared_texts(package: Package, part: str) -> list[str]:
     """共享文字表, in order; an item made of several runs is one text; cut off after MOST_TEXTS items."""
+    member = package.find(part)
+    texts = _plain_texts(package.read(part)) if member and member.size <= CHUNK else None
+    return _parsed_texts(package, part) if texts is None else texts
+
+
+def _plain_texts(data: bytes) -> list[str] | None:
+    r"""The texts of a part in the very shape Excel writes; None where only a parser can tell.
+
+    >>> _plain_texts('<sst xmlns="urn:x"><si><t>医保</t></si><si><t xml:space="preserve"> 基金\n</t></si></sst>'.encode())
+    ['医保', ' 基金\n']
+    """
+    head, _, body = data.partition(_FIRST_ITEM)
+    if b"<si" in head or not (body.endswith(_LAST_ITEM) and has_plain_shape(head, b"<sst ") and has_plain_characters(body)):
+        return None
+    try:
+        text = body[:-len(_LAST_ITEM)].replace(*_EMPTY).decode()
+    except UnicodeDecodeError:
+        return None
+    items = [item.removeprefix(_KEPT_BLANKS) for item in text.split(_BETWEEN)]
+    if "<" in "".join(items) or not all(item.startswith(">") for item in items):
+        return None
+    return [unescaped(resolved(item[1:])) for item in items]
+
+
+def _parsed_texts(package: Package, part: str) -> list[str]:
     items = _SharedTexts()
     feeder = Feeder(new_parser(items.start, items.end, items.gather))
     for chunk in package.stream(part):

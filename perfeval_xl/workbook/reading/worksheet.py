@@ -17,7 +17,7 @@ from perfeval_xl.workbook.reading.merged_areas import LAST_READ_COLUMN, LAST_REA
 from perfeval_xl.workbook.reading.texts import unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from perfeval_xl.workbook.grid import Area
     from perfeval_xl.workbook.opc.markup import Attributes
@@ -25,17 +25,19 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.reading.shared_formula import SharedFormula
 
     Place = tuple[int, int]
-    Look = tuple[Decoder, str, bool]
-    PlainCell = tuple[str, Look, str | None, str | None]   # reference, look, value, formula
+    Look = tuple[str, str]                      # style and type, as a cell writes them
+    RowCell = tuple[Place, Look, str]           # with its formula, "" for none
 
 MOST_STRAYS = 1_000      # after so many stray cells the rest of the rows is passed over
 MOST_MERGES = 65_536
+_SHORTEST_CELL = len('<c r="A1"><v>1</v></c>')
+_new_tuple = tuple.__new__
 _TEXTS = ("str", "inlineStr")
 
 
 def _new_cell(parts: tuple[CellContent | None, str, str]) -> Cell:
     """A cell from all its fields, past the checks of its constructor: a sheet has thousands."""
-    return tuple.__new__(Cell, parts)
+    return _new_tuple(Cell, parts)
 
 
 class Budget:
@@ -71,6 +73,7 @@ class WorksheetContent:
         self._raw: str | None = None
         self._formula: str | None = None
         self._formula_kind: Attributes = {}
+        self._looks: dict[Look, tuple[Decoder, str, bool]] = {}
         self._shared: dict[str, SharedFormula] = {}
         self._spread: list[tuple[Area, str]] = []
         self._pieces: list[str] = []
@@ -85,18 +88,24 @@ class WorksheetContent:
             for spot in places_in(filled, self.cells):
                 self.cells[spot] = self.cells[spot]._replace(formula=text)
 
-    def take_row(self, digits: str, cells: Iterable[PlainCell]) -> None:
-        """一整行 that was taken apart elsewhere: its number and its cells that hold something."""
-        self.row = natural(digits)
-        self._row_digits = str(self.row)
-        self._cell, self._formula_kind = {}, {}
-        for cell in cells:
-            self._take(*cell)
+    def has_room(self, size: int) -> bool:
+        """Whether every cell of a part of so many bytes can be kept."""
+        return size // _SHORTEST_CELL < self._most_cells
 
-    def look(self, style: str, sort: str) -> Look:
-        """How cells of that style and type are read: decoder, number format, whether an empty text is a value."""
-        decode = self._decoders.get(sort, _undecodable)
-        return decode, self._formats.get(style, "General"), sort in _TEXTS
+    def take_row(self, number: int, cells: Sequence[RowCell], values: Iterable[str]) -> None:
+        """一整行 that was taken apart elsewhere: its number, its cells near the table, and what they hold."""
+        self.row = number
+        self._row_digits = str(number)
+        self._cell = {}
+        looks, kept = self._looks, self.cells
+        has_room = len(kept) + len(cells) < self._most_cells
+        for (spot, look, formula), raw in zip(cells, values, strict=False):    # values behind the last read column have no cell
+            decode, number_format, _ = looks.get(look) or self._learn(look)
+            value = decode(raw) if raw and has_room else None
+            if value is None or value == "":
+                self._take(spot, look, raw, formula)
+            else:
+                kept[spot] = _new_cell((value, formula, number_format))
 
     def left_out(self, sheet: str) -> list[Unread]:
         """没有读取的内容: cells too far away or beyond the budget, cells whose value is no value."""
@@ -183,14 +192,14 @@ class WorksheetContent:
 
     def _end_cell(self) -> None:
         cell = self._cell
-        self._take(cell["r"], self.look(cell.get("s", "0"), cell.get("t", "n")), self._raw, self._formula)
-
-    def _take(self, reference: str, look: Look, raw: str | None, formula: str | None) -> None:
+        reference = cell["r"]
         column = self._columns.get(reference.removesuffix(self._row_digits))
         spot = self._place(reference) if column is None else (self.row, column)
-        if formula is not None:
-            formula = self._own_formula(spot, formula)
-        decode, number_format, is_text = look
+        formula = "" if self._formula is None else self._own_formula(spot, self._formula)
+        self._take(spot, (cell.get("s", "0"), cell.get("t", "n")), self._raw, formula)
+
+    def _take(self, spot: Place, look: Look, raw: str | None, formula: str) -> None:
+        decode, number_format, is_text = self._looks.get(look) or self._learn(look)
         value: CellContent | None = raw if is_text else None
         if raw:
             value = decode(raw)
@@ -202,7 +211,13 @@ class WorksheetContent:
             self._strays.append(spot)
             self.is_cut = len(self._strays) >= MOST_STRAYS
             return
-        self.cells[spot] = _new_cell((value, formula or "", number_format))
+        self.cells[spot] = _new_cell((value, formula, number_format))
+
+    def _learn(self, look: Look) -> tuple[Decoder, str, bool]:
+        """How cells of that style and type are read: decoder, number format, whether an empty text is a value."""
+        style, sort = look
+        way = self._looks[look] = self._decoders.get(sort, _undecodable), self._formats.get(style, "General"), sort in _TEXTS
+        return way
 
     def _own_formula(self, spot: Place, text: str) -> str:
         """The formula as this cell sees it; "" when there is none after all."""

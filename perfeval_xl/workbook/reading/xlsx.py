@@ -16,6 +16,8 @@ from perfeval_xl.workbook.reading.texts import shared_texts
 from perfeval_xl.workbook.reading.worksheet import Budget, WorksheetContent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from perfeval_xl.workbook.opc.relationships import Relationship
 
     Label = tuple[str, str, Relationship | None]
@@ -63,7 +65,7 @@ class _Sheets:
         parts = {link.kind: link.target for link in links.values() if package.find(link.target)}
         texts = shared_texts(package, parts["sharedStrings"]) if "sharedStrings" in parts else []
         self._decoders = decoders(texts, date1904=date1904)
-        self._formats = cell_formats(package, parts["styles"]) if "styles" in parts else {}
+        self._formats: Mapping[str, str] = cell_formats(package, parts["styles"]) if "styles" in parts else {}
 
     def read_all(self, labels: list[Label]) -> list[Found]:
         """In workbook order, but read small ones first: a form must not starve behind a sheet of raw data."""
