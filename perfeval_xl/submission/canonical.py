@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
-from perfeval_xl.workbook.address import address
+from perfeval_xl.workbook.address import LAST_COLUMN, column_letters
 from perfeval_xl.workbook.grid import (
     CALC_SHEET,
     FIGURE_SHEET,
@@ -60,10 +60,14 @@ def business_cells(workbook: Workbook) -> list[BusinessCell]:
 
 
 def _cells(sheet: Sheet) -> Iterable[BusinessCell]:
-    for place in sorted(sheet.cells):
-        content = _content(sheet.cells[place].value)
-        if content and is_business(sheet.name, place[1]):
-            yield BusinessCell(sheet.name, address(*place), *content)
+    name, last = sheet.name, _TYPED_COLUMNS if sheet.name in _TYPED else LAST_COLUMN
+    letters = {column: column_letters(column) for column in {column for _, column in sheet.cells}}
+    for (row, column), cell in sorted(sheet.cells.items()):
+        value = cell[0]
+        if column > last or value is None or value == "":
+            continue
+        content = ("text", value) if type(value) is str and "\r" not in value else _content(value)
+        yield tuple.__new__(BusinessCell, (name, f"{letters[column]}{row}", *content))
 
 
 def is_business(sheet: str, column: int) -> bool:
@@ -80,14 +84,12 @@ def fifteen_digits(value: float) -> float:
     return float(format(value, f".{_SIGNIFICANT_DIGITS}g"))
 
 
-def _content(value: object) -> tuple[str, str] | None:
+def _content(value: object) -> tuple[str, str]:
     r"""Type and value as text.
 
-    >>> _content(0.1 + 0.2), _content(98.0), _content("甲\r\n乙"), _content(True), _content("")
-    (('number', '0.3'), ('number', '98'), ('text', '甲\n乙'), ('logical', 'TRUE'), None)
+    >>> _content(0.1 + 0.2), _content(98.0), _content("甲\r\n乙"), _content(True)
+    (('number', '0.3'), ('number', '98'), ('text', '甲\n乙'), ('logical', 'TRUE'))
     """
-    if value is None or value == "":
-        return None
     if isinstance(value, bool):
         return "logical", "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
@@ -108,7 +110,7 @@ def digest(cells: Iterable[BusinessCell], explanations: Iterable[SignedExplanati
     >>> digest([BusinessCell("自评表", "A1", "number", "98")], [])[:16]
     '344b651b25397d86'
     """
-    said = [[list(cell) for cell in cells], [list(explanation) for explanation in explanations]]
+    said = [list(cells), list(explanations)]    # in JSON a record is a list
     data = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     return _hashed(data, algorithm)
 

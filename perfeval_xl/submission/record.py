@@ -90,11 +90,18 @@ def _record(data: dict[str, Any]) -> SubmissionRecord | None:
         return None
     record = SubmissionRecord(**data)
     return record._replace(
-        cells=tuple(BusinessCell(*map(str, cell)) for cell in record.cells),
+        cells=_cells(data["cells"]),
         explanations=tuple(SignedExplanation(*map(str, said)) for said in record.explanations),
         findings=tuple({str(name): str(value) for name, value in entry.items()} for entry in record.findings),
         counts={str(level): int(count) for level, count in record.counts.items()},
     )
+
+
+def _cells(entries: list[list[object]]) -> tuple[BusinessCell, ...]:
+    """As they were written; what another program made of them is brought back to texts."""
+    if {*map(len, entries)} <= {len(BusinessCell._fields)} and {type(part) for entry in entries for part in entry} <= {str}:
+        return tuple([tuple.__new__(BusinessCell, entry) for entry in entries])
+    return tuple(BusinessCell(*map(str, entry)) for entry in entries)
 
 
 __all__ = ["FORMAT", "SHA256", "SubmissionRecord", "record_of", "record_sheet"]

@@ -120,7 +120,9 @@ def _is_known(ruleset: str) -> bool:
     return ruleset in available()
 
 
-def _cell_changes(was: Iterable[BusinessCell], now: Iterable[BusinessCell]) -> Iterator[Change]:
+def _cell_changes(was: tuple[BusinessCell, ...], now: list[BusinessCell]) -> Iterator[Change]:
+    if list(was) == now:
+        return
     before = {(cell.sheet, cell.cell): cell for cell in was}
     after = {(cell.sheet, cell.cell): cell for cell in now}
     for place in dict.fromkeys([*before, *after]):

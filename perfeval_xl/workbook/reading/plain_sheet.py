@@ -11,7 +11,7 @@ from perfeval_xl.workbook.reading.worksheet import WorksheetContent
 if TYPE_CHECKING:
     from perfeval_xl.workbook.grid import Area
 
-_ROW, _ROWS_END = b"<row ", b"</sheetData>"
+_ROW, _ROWS_START, _ROWS_END = b"<row ", b"<sheetData>", b"</sheetData>"
 _LONGEST_FRAME, _LONGEST_SHAPE = 64 << 10, 8 << 10     # bytes and characters worth remembering
 
 
@@ -29,7 +29,7 @@ def take_plain_sheet(content: WorksheetContent, part: bytes) -> bool:
     """
     start, end = part.find(_ROW), part.rfind(_ROWS_END)
     head, tail = part[:start], part[end:]
-    if not 0 < start < end or len(head) + len(tail) > _LONGEST_FRAME or not has_plain_shape(head) or b"<!" in tail:
+    if not head.endswith(_ROWS_START) or start >= end or len(head) + len(tail) > _LONGEST_FRAME or not has_plain_shape(head) or b"<!" in tail:
         return False
     pieces = whole_rows(part[start:end])
     rows = [plain_row(piece, content.last_letter, _shape if len(piece) < _LONGEST_SHAPE else row_shape) for piece in pieces[:-1]]

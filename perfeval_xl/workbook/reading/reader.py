@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from perfeval_xl.workbook.grid import UnusableFile, Workbook
-from perfeval_xl.workbook.reading.sniff import OOXML, verdict
-from perfeval_xl.workbook.reading.xlsx import read_xlsx
+from perfeval_xl.workbook.opc.package import Package
+from perfeval_xl.workbook.reading.sniff import OOXML, package_verdict, verdict
+from perfeval_xl.workbook.reading.xlsx import read_package
 
 MOST_FILE_BYTES = 256 << 20
 
@@ -16,11 +17,12 @@ def read_workbook(path: str) -> Workbook:
     file is and what to do.
     """
     data = file_bytes(path)
-    kind, sentence = verdict(data)
+    package = Package(data) if data.startswith(b"PK") else None
+    kind, sentence = package_verdict(package) if package else verdict(data)
     if sentence:
         raise UnusableFile(sentence)
-    if kind == OOXML:
-        return read_xlsx(path, data)
+    if package and kind == OOXML:
+        return read_package(path, package)
     from perfeval_xl.workbook.reading.foreign import read_foreign  # noqa: PLC0415 - brings in subprocess
 
     return read_foreign(path, kind, data)

@@ -50,7 +50,7 @@ def verdict(data: bytes) -> tuple[str, str]:
     if not data:
         return "", _EMPTY
     if data.startswith(b"PK"):
-        return _zip_verdict(data)
+        return package_verdict(Package(data))
     if data.startswith(_COMPOUND):
         from perfeval_xl.workbook.opc.compound import CompoundFile  # noqa: PLC0415 - few files need it
 
@@ -61,8 +61,8 @@ def verdict(data: bytes) -> tuple[str, str]:
     return "", _text_verdict(data[:4096])
 
 
-def _zip_verdict(data: bytes) -> tuple[str, str]:
-    package = Package(data)
+def package_verdict(package: Package) -> tuple[str, str]:
+    """压缩包的类型和说法, as ``verdict`` gives it."""
     names = [name.lower() for name in package.members]
     if any(name.endswith("workbook.bin") for name in names):
         return XLSB, ""

@@ -193,7 +193,7 @@ class WorksheetContent:
     def _end_cell(self) -> None:
         cell = self._cell
         reference = cell["r"]
-        column = self._columns.get(reference.removesuffix(self._row_digits))
+        column = self._columns.get(reference.removesuffix(self._row_digits)) if reference.endswith(self._row_digits) else None
         spot = self._place(reference) if column is None else (self.row, column)
         formula = "" if self._formula is None else self._own_formula(spot, self._formula)
         self._take(spot, (cell.get("s", "0"), cell.get("t", "n")), self._raw, formula)

@@ -41,7 +41,11 @@ def read_xlsx(path: str, data: bytes) -> Workbook:
 
     Raises UnusableFile when the file is damaged, hostile or beyond the limits.
     """
-    package = Package(data)
+    return read_package(path, Package(data))
+
+
+def read_package(path: str, package: Package) -> Workbook:
+    """The same for a package that has been opened."""
     part = workbook_part(package)
     links = relationships(package, part)
     outline = Outline(package, part)
