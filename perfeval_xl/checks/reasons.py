@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shortened, shown
+from perfeval_xl.checks.no_reasons import FIX_WHERE, WHERE, gives_no_reasons
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.measure import Measure
@@ -42,10 +43,13 @@ _OUTSIDE_WORDS = (
 def shortfall_explained(assessment: Assessment) -> Iterator[Mismatch]:
     """E01 未完成须写原因: points were lost or the target is certainly missed, and the reason cell is empty.
 
-    Judged only where the form has the column, or one cell for the reasons of the whole table. A target without a sign
-    that may be meant as a ceiling is asked, not refused. Rows without target and actual are A02's.
+    Judged where the form has the column, or one cell for the reasons of the whole table. A form without either is asked
+    once, at the first row that lost points, where no text of the table explains anything. A target without a sign that may
+    be meant as a ceiling is asked, not refused. Rows without target and actual are A02's.
     """
     yield from _whole_table_explained(assessment)
+    if gives_no_reasons(assessment):
+        yield from _nowhere_explained(assessment)
     for number, result in numbered(assessment):
         indicator, weight = result.indicator, result.indicator.weight.number
         if not indicator.reason.exists or not indicator.reason.is_blank:
@@ -68,6 +72,31 @@ def _whole_table_explained(assessment: Assessment) -> Iterator[Mismatch]:
         yield Mismatch(
             place, "未完成原因", f"{_named(short)}, 但没有写未完成原因", "请写明原因和改进措施", "空", "原因和改进措施", _all_cells(place, short), level,
         )  # fmt: skip
+
+
+def _nowhere_explained(assessment: Assessment) -> Iterator[Mismatch]:
+    """One question for the table: several rows rest on no cell in common, a single one on its own cells."""
+    short = [(number, result) for number, result in numbered(assessment) if _is_short(result) and result.indicator.evidence.is_blank]
+    if not short:
+        return
+    number, first = short[0]
+    indicator, many = first.indicator, f"等 {len(short)} 项" if len(short) > 1 else ""
+    lost = _falls_short(first)[0]
+    said = (
+        f"得分低于分值 (如 {plain(first.score or 0.0)} 对 {plain(indicator.weight.number or 0.0)})" if lost
+        else f"没有达到指标值 (如 {shown(indicator.actual)} 对 {shown(indicator.target)})"
+    )  # fmt: skip
+    place = indicator.written_score if lost else indicator.actual
+    yield Mismatch(
+        place, row_item(first), f"「{row_item(first)}」{many}{said}, {WHERE}", f"请{FIX_WHERE}逐项写明原因和改进措施, 自评报告已写明的注明即可", "没有原因", "原因和改进措施",
+        () if many else _row_cells(first), EXPLAIN, number,
+    )  # fmt: skip
+
+
+def _is_short(result: IndicatorResult) -> bool:
+    lost, missed = _falls_short(result)
+    score = result.indicator.written_score
+    return (lost and score.typed) or (missed and not score.exists and isinstance(result.measure, Measure) and result.measure.is_evident)
 
 
 def _reason_of_table(assessment: Assessment) -> tuple[Value, list[IndicatorResult]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
+from perfeval_xl.checks.no_reasons import FAR_OVER, FIX_WHERE, gives_no_reasons
 from perfeval_xl.checks.weights import part_rows
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, direction_words
 from perfeval_xl.core.finding import EXPLAIN, HINT
@@ -180,19 +181,24 @@ def _is_all(result: IndicatorResult) -> bool:
 
 
 def over_completion_explained(assessment: Assessment) -> Iterator[Mismatch]:
-    """B10 超额完成须分析: far above the target with full marks and no reason. Blanks are A02's."""
+    """B10 超额完成须分析: far above the target with full marks and no reason. Blanks are A02's.
+
+    On a form without a place for reasons it takes twice the target, and no text of the table that explains anything.
+    """
     threshold = assessment.rules.number("threshold.over_completion", 1.3)
+    is_nowhere = gives_no_reasons(assessment)
+    threshold = max(threshold, FAR_OVER) if is_nowhere else threshold
     for number, result in numbered(assessment):
         indicator, measure = result.indicator, result.measure
         if not result.stands_alone or not isinstance(measure, Measure) or not measure.is_certain or not is_over_completed(measure, threshold):
             continue
         full = result.score is not None and indicator.weight.number is not None and result.score >= indicator.weight.number
-        if full and indicator.reason.exists and indicator.reason.is_blank:
+        if full and indicator.reason.is_blank and (indicator.reason.exists or is_nowhere):
             rate = plain(rounded((result.completion_rate or 0.0) * 100, 2))
             yield Mismatch(
                 indicator.actual, row_item(result),
                 f"完成值 {shown(indicator.actual)} 是指标值 {shown(indicator.target)} 的 {rate}%, 超过 {plain(threshold * 100)}% 而没有分析原因",
-                "请在原因栏写明大幅超额的原因", shown(indicator.actual), f"写明原因, 或低于 {plain(threshold * 100)}%",
+                f"请核对指标值和完成值, 无误的请{FIX_WHERE}写明大幅超额的原因" if is_nowhere else "请在原因栏写明大幅超额的原因", shown(indicator.actual), f"写明原因, 或低于 {plain(threshold * 100)}%",
                 _row_cells(result), row=number,
             )  # fmt: skip
 

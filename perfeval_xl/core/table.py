@@ -143,3 +143,4 @@ class Table(Record):
     figures: tuple[tuple[str, Value], ...] = ()  # 基础数据 by name; addresses with their sheet, 基础数据!C5
     unread: tuple[Unread, ...] = ()
     reason_title: str = ""      # the header over the reasons: whether it asks for 改进措施 too
+    has_reason_room: bool = True    # some column or cell may hold reasons, whether or not it was read

@@ -71,6 +71,7 @@ def drawn(name, changes=None, *, drop=(), rules=None, **properties):
         passages=tuple(passages),
         figures=tuple((name, value_of(place, "words", text)) for place, name, text in _lines(source["figures"])) if "figures" in source else (),
         reason_title=source.get("reason_title", ""),
+        has_reason_room=source.get("has_reason_room", True),
     )
 
 

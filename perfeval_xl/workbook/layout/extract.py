@@ -63,6 +63,7 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
     closing = [line for line in heading_lines(geometry, behind) if line.role in ("total", "grade")]
     sums = totals(geometry, blocks.header, blocks.total_row, [*head_rows, *behind], lines + closing)
     kind = kind_of(head.title.text, lines)
+    reason_title = next((header.columns["reason"].text for header in headers if "reason" in header.columns), "")
     return Table(
         sheet=geometry.sheet.name,
         region=area_text(geometry.extent(rows.first, rows.last)),
@@ -80,9 +81,16 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
         grade=sums.grade,
         signatures=signatures(geometry, behind),
         passages=passages(geometry, [*between, *behind]),
-        reason_title=next((header.columns["reason"].text for header in headers if "reason" in header.columns), ""),
+        reason_title=reason_title,
+        has_reason_room=bool(reason_title) or _has_reason_room(geometry, headers, [*between, *behind]),
         unread=tuple(geometry.take_notes()),
     )
+
+
+def _has_reason_room(geometry: Geometry, headers: list[IndicatorHeader], rows: list[int]) -> bool:
+    from perfeval_xl.workbook.layout.reason_room import has_reason_room  # noqa: PLC0415 - most forms have a column of reasons
+
+    return has_reason_room(geometry, headers, rows)
 
 
 def _evaluated(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader]) -> list[IndicatorHeader]:
