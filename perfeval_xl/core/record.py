@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
 
+    _new = tuple.__new__
+
     class _RecordType(type):
         """Turns the annotations of a class body into fields of a tuple."""
 
@@ -23,7 +25,7 @@ else:
             defaults = {field: body.pop(field) for field in fields if field in body}
             body.update({field: property(itemgetter(place)) for place, field in enumerate(fields)})
             body.update(__slots__=(), _fields=fields, _field_defaults=defaults, __match_args__=fields)
-            body["_tail"] = tuple(defaults.values())
+            body["_count"] = len(fields)
             return super().__new__(cls, name, bases, body)
 
     class Record(tuple, metaclass=_RecordType):
@@ -31,12 +33,9 @@ else:
 
         def __new__(cls, *values, **named):
             """Fields by place, then by name, then their defaults; TypeError for a missing or unknown one."""
-            missing = len(cls._fields) - len(values)
-            if missing == 0 and not named:
-                return tuple.__new__(cls, values)
-            if not named and 0 < missing <= len(cls._tail):
-                return tuple.__new__(cls, values + cls._tail[-missing:])
-            return tuple.__new__(cls, (*values, *_rest(cls, len(values), named)))
+            if named or len(values) != cls._count:
+                return _new(cls, _completed(cls, values, named))
+            return _new(cls, values)
 
         def __repr__(self):
             inside = ", ".join(f"{field}={value!r}" for field, value in zip(self._fields, self, strict=True))
@@ -47,7 +46,7 @@ else:
 
         def _replace(self, **named):
             """A copy with some fields changed; ValueError for an unknown field."""
-            changed = type(self)._make(named.pop(field, value) for field, value in zip(self._fields, self, strict=True))
+            changed = _new(type(self), map(named.pop, self._fields, self))
             if named:
                 raise ValueError(f"no such field: {', '.join(named)}")
             return changed
@@ -61,14 +60,14 @@ else:
             """Field names with their values."""
             return dict(zip(self._fields, self, strict=True))
 
-    def _rest(cls, given, named):
-        unknown = set(named) - set(cls._fields[given:])
-        if given > len(cls._fields) or unknown:
+    def _completed(cls, values, named):
+        """All fields of a record of which some were given by name or left to their defaults."""
+        fields = cls._fields[len(values) :]
+        found = {**cls._field_defaults, **named}
+        unknown = named.keys() - fields
+        if unknown or len(values) > cls._count:
             raise TypeError(f"{cls.__name__} has no place for {sorted(unknown) or 'so many values'}")
-        for field in cls._fields[given:]:
-            if field in named:
-                yield named[field]
-            elif field in cls._field_defaults:
-                yield cls._field_defaults[field]
-            else:
-                raise TypeError(f"{cls.__name__} lacks {field!r}")
+        try:
+            return (*values, *map(found.__getitem__, fields))
+        except KeyError as missing:
+            raise TypeError(f"{cls.__name__} lacks {missing}") from None
