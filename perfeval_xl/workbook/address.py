@@ -6,6 +6,7 @@ from perfeval_xl.core.memory import cache, lru_cache
 from perfeval_xl.workbook.grid import Area
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_LETTERS = " ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @cache
@@ -43,7 +44,7 @@ def address(row: int, column: int) -> str:
     >>> address(12, 6)
     'F12'
     """
-    return f"{column_letters(column)}{row}"
+    return f"{_LETTERS[column] if 0 < column <= 26 else column_letters(column)}{row}"
 
 
 def place(text: str) -> tuple[int, int] | None:

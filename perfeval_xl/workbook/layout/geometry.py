@@ -9,10 +9,11 @@ from perfeval_xl.workbook.grid import Area, Cell, Sheet
 from perfeval_xl.workbook.layout.header_words import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from perfeval_xl.core.table import Value
 
 Place = tuple[int, int]
 _MOST_COVERED = 400_000     # places inside merged areas; a form has a few thousand
+_LONGEST_TEXT = 2000        # a cell with more holds no word of a form
 
 
 class Spot(Record):
@@ -34,14 +35,23 @@ class Geometry:
         self.date1904 = date1904
         self._notes: dict[Unread, None] = {}
         self._covering = _covering(sheet)
-        self._own: dict[int, list[int]] = {}
-        for (row, column), cell in sheet.cells.items():
-            if is_filled(cell) and self.anchor(row, column) == (row, column):
-                self._own.setdefault(row, []).append(column)
-        for columns in self._own.values():
-            columns.sort()
+        self._words: dict[Place, str] = {}
+        self.values: dict[Place, Value] = {}    # what was read as words, by value.worded
+        self._own = self._filled_columns()
         self.rows = sorted(self._own)
         self.last_column = max((columns[-1] for columns in self._own.values()), default=1)
+
+    def _filled_columns(self) -> dict[int, list[int]]:
+        covering = self._covering
+        own: dict[int, list[int]] = {}
+        for place, cell in self.sheet.cells.items():
+            if is_filled(cell):
+                area = covering.get(place)
+                if area is None or place == area[:2]:
+                    own.setdefault(place[0], []).append(place[1])
+        for columns in own.values():
+            columns.sort()
+        return own
 
     def own(self, row: int) -> list[int]:
         """Columns of the filled cells that begin in this row, left to right."""
@@ -51,18 +61,36 @@ class Geometry:
         """The merged area that covers a place, or the place alone."""
         return self._covering.get((row, column)) or Area(row, column, row, column)
 
+    def is_merged(self, place: Place) -> bool:
+        """Whether a merged area covers a place."""
+        return place in self._covering
+
+    def end_row(self, place: Place) -> int:
+        """The last row of the area that covers a place, or of the place alone."""
+        area = self._covering.get(place)
+        return area.last_row if area else place[0]
+
+    def end_column(self, place: Place) -> int:
+        """The last column of the area that covers a place, or of the place alone."""
+        area = self._covering.get(place)
+        return area.last_column if area else place[1]
+
     def anchor(self, row: int, column: int) -> Place:
         """The cell that shows what a place shows."""
         area = self._covering.get((row, column))
-        return (area.first_row, area.first_column) if area else (row, column)
+        return area[:2] if area else (row, column)
 
     def cell(self, place: Place) -> Cell | None:
         return self.sheet.cells.get(place)
 
     def words(self, place: Place) -> str:
         """The text of the cell at a place, written bare; "" for numbers and blanks."""
-        cell = self.sheet.cells.get(place)
-        return bare(cell.value) if cell is not None and type(cell.value) is str and len(cell.value) < 2000 else ""
+        known = self._words.get(place)
+        if known is None:
+            cell = self.sheet.cells.get(place)
+            value = None if cell is None else cell.value
+            known = self._words[place] = bare(value) if type(value) is str and len(value) < _LONGEST_TEXT else ""
+        return known
 
     def shown(self, row: int, column: int) -> str:
         """The text that a place shows, through merges."""
@@ -87,7 +115,7 @@ class Geometry:
 
     def right_of(self, place: Place) -> Place:
         """The next cell to the right of a cell or of the area it begins."""
-        return self.anchor(place[0], self.area(*place).last_column + 1)
+        return self.anchor(place[0], self.end_column(place) + 1)
 
     def note(self, place: Place, reason: str) -> None:
         """Keep what could not be read, once."""
@@ -101,19 +129,21 @@ class Geometry:
 
     def extent(self, first_row: int, last_row: int) -> Area:
         """The range that the filled cells and merged areas of some rows take up."""
-        columns = [column for row in range(first_row, last_row + 1) for column in self.own(row)] or [1]
-        left, right, bottom = min(columns), max(columns), last_row
-        for area in self.sheet.merges:
-            if first_row <= area.first_row <= last_row:
-                left, right = min(left, area.first_column), max(right, area.last_column)
-                bottom = max(bottom, area.last_row) if (area.first_row, area.first_column) in self.sheet.cells else bottom
+        own = [self._own[row] for row in range(first_row, last_row + 1) if row in self._own] or [[1]]
+        left, right, bottom = min(columns[0] for columns in own), max(columns[-1] for columns in own), last_row
+        for top, first, end, last in self.sheet.merges:
+            if first_row <= top <= last_row:
+                left, right = min(left, first), max(right, last)
+                bottom = end if end > bottom and (top, first) in self.sheet.cells else bottom
         return Area(first_row, left, bottom, right)
 
 
 def is_filled(cell: Cell) -> bool:
     """是否有内容: a value other than spaces, or a formula."""
     value = cell.value
-    return bool(cell.formula) or (value is not None and not (type(value) is str and (not value or value.isspace())))
+    if type(value) is str and value and not value.isspace():
+        return True
+    return bool(cell.formula) or (value is not None and type(value) is not str)
 
 
 def _covering(sheet: Sheet) -> dict[Place, Area]:
@@ -123,14 +153,12 @@ def _covering(sheet: Sheet) -> dict[Place, Area]:
     last_row, last_column = (max(ends) for ends in zip(*sheet.cells, strict=True))
     covering: dict[Place, Area] = {}
     for area in sheet.merges:
-        rows = range(area.first_row, min(area.last_row, last_row) + 1)
-        columns = range(area.first_column, min(area.last_column, last_column + 1) + 1)
+        top, left, bottom, right = area
+        rows = range(top, min(bottom, last_row) + 1)
+        columns = range(left, min(right, last_column + 1) + 1)
         if len(covering) + len(rows) * len(columns) > _MOST_COVERED:
             continue
-        _cover(covering, area, ((row, column) for row in rows for column in columns))
+        for row in rows:
+            for column in columns:
+                covering.setdefault((row, column), area)
     return covering
-
-
-def _cover(covering: dict[Place, Area], area: Area, places: Iterable[Place]) -> None:
-    for place in places:
-        covering.setdefault(place, area)

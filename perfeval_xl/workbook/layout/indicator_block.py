@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _DATA_ROLES = ("target", "actual", "weight", "score", "reason")
 _POINT_ROLES = ("weight", "score")
+_BEYOND = 1 << 31      # right of every column
 
 
 class IndicatorRows(Record):
@@ -40,6 +41,7 @@ def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> I
     indicators: list[Indicator] = []
     total_row = None
     last = header.bottom
+    first_data = _first_data(header)
     for row in range(header.bottom + 1, limit + 1):
         if not geometry.own(row):
             continue
@@ -50,7 +52,7 @@ def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> I
         elif total_row is not None and indicators:
             _note_below_total(geometry, header, row)
             continue
-        elif not _is_no_indicator(geometry, header, row):
+        elif not _is_no_indicator(geometry, header, row, first_data):
             indicators += _indicator(geometry, header, row)
         last = row
     note_unread_columns(geometry, header.unknown, range(header.bottom + 1, last + (total_row is None)))
@@ -68,16 +70,24 @@ def _is_behind(geometry: Geometry, header: IndicatorHeader, row: int) -> bool:
     return first <= header.levels[0].last and geometry.words((row, first)).startswith(TRAILERS)
 
 
-def _is_no_indicator(geometry: Geometry, header: IndicatorHeader, row: int) -> bool:
+def _first_data(header: IndicatorHeader) -> int:
+    """The first column of data to the right of the levels, beyond any sheet where there is none."""
+    deepest = header.levels[-1].last
+    data = [column.first for role, column in header.columns.items() if role in _DATA_ROLES and column.first > deepest]
+    return min(data, default=_BEYOND)
+
+
+def _is_no_indicator(geometry: Geometry, header: IndicatorHeader, row: int, first_data: int) -> bool:
     """A subtotal, a line of text across the columns, or the row of column numbers under a header."""
     own = geometry.own(row)
     if header_key(geometry.words((row, own[0]))) == "小计":
         return True
     deepest = header.levels[-1].last
-    labels = [column for column in own if column <= deepest]
-    data = [column.first for role, column in header.columns.items() if role in _DATA_ROLES and column.first > deepest]
-    if labels and data and any(geometry.area(row, column).last_column >= min(data) for column in labels):
-        return True
+    for column in own:
+        if column > deepest:
+            break
+        if geometry.end_column((row, column)) >= first_data:
+            return True
     return row == header.bottom + 1 and _are_column_numbers([geometry.cell((row, column)) for column in own])
 
 
@@ -101,7 +111,7 @@ def _note_below_total(geometry: Geometry, header: IndicatorHeader, row: int) -> 
 
 
 def _indicator(geometry: Geometry, header: IndicatorHeader, row: int) -> list[Indicator]:
-    fields = {role: _field(geometry, header, role, row) for role in header.columns}
+    fields = {role: _field(geometry, header, column, row) for role, column in header.columns.items()}
     if not _is_row(fields, header):
         return []
     field = fields.get
@@ -135,10 +145,13 @@ def _is_row(fields: dict[str, Value], header: IndicatorHeader) -> bool:
     return any(value.state not in (BLANK, TEXT) or not is_filler(value.text) for value in held)
 
 
-def _field(geometry: Geometry, header: IndicatorHeader, role: str, row: int) -> Value:
+def _field(geometry: Geometry, header: IndicatorHeader, column: Column, row: int) -> Value:
     """One field; words of an area merged downwards hold for each of its rows, points only for the first."""
-    column = header.columns[role]
-    spot = geometry.spot(row, column.first, column.last)
+    role, _, first, last, _ = column
+    place = (row, first)
+    if first == last and not geometry.is_merged(place):
+        return points(geometry, place) if role in _POINT_ROLES else worded(geometry, place)
+    spot = geometry.spot(row, first, last)
     if spot is None:
         return _one_of_two(geometry, column, row)
     if spot.is_shared and not _is_own(geometry, header, role, spot.place):

@@ -23,6 +23,7 @@ _COUNT_WORDS = frozenset("个月人次家天日年项件户")     # 10个月 is 
 _INSIDE_RANGES = frozenset("-~—–至")
 _ENDINGS = ("%", "分", "亿元", "万元", "元", "亿", "万")
 _BEFORE_DIGITS = "+-−－＋¥￥ "
+_new = tuple.__new__    # a form has hundreds of values: their own constructor would take a fifth of reading it
 
 
 class Figure(Record):
@@ -54,7 +55,7 @@ def figure(text: str) -> Figure | None:
 
 def _simple_figure(text: str) -> Figure | None:
     """Digits with at most one point and a known ending: most cells, read without compiling a pattern."""
-    suffix = next((ending for ending in _ENDINGS if text.endswith(ending)), "")
+    suffix = next((ending for ending in _ENDINGS if text.endswith(ending)), "") if text.endswith(_ENDINGS) else ""
     body = text[: len(text) - len(suffix)]
     whole, _, decimals = body.partition(".")
     if not (body.isascii() and whole.isdigit() and (not decimals or decimals.isdigit())):
@@ -71,12 +72,19 @@ def _figure() -> re.Pattern[str]:
 
 def rate(geometry: Geometry, place: Place) -> Value:
     """比率: with a percent sign or format a ratio; else the number stands as printed, to be settled by its column."""
+    known = geometry.values.get(place)
+    return _rate(geometry, place) if known is None else known
+
+
+def _rate(geometry: Geometry, place: Place) -> Value:
     value = _value(geometry, place)
     number = figure(value.text) if value.state == TEXT else None
-    if number is None or number.suffix not in ("", "%"):
-        return value
-    scale = 0.01 if number.suffix else 1.0
-    return _typed(value, _clean(number.number * scale), number.ulp * scale)
+    if number is not None and number.suffix in ("", "%"):
+        scale = 0.01 if number.suffix else 1.0
+        value = _typed(value, _clean(number.number * scale), number.ulp * scale)
+    if value.state != BLANK:      # a blank may come with a note, which each table takes for itself
+        geometry.values[place] = value
+    return value
 
 
 # Words are read in the same way: targets, actual values, labels, reasons; a plain number or percent among them as number.
@@ -118,25 +126,26 @@ def part(value: Value, text: str) -> Value:
 
 
 def _typed(value: Value, number: float, ulp: float) -> Value:
-    return Value(value.cell, value.text, number, ulp, value.state, value.computed)
+    where, text, _, _, state, computed = value
+    return _new(Value, (where, text, number, ulp, state, computed))
 
 
 def _value(geometry: Geometry, place: Place) -> Value:
     """The value of a cell as displayed; notes a formula that was saved without its result."""
     where, cell = address(*place), geometry.cell(place)
     if cell is None:
-        return Value(where, "", None, 0.0, BLANK, False)
-    computed = bool(cell.formula) and is_ours(cell.formula)
-    content = cell.value
-    if content is None and cell.formula and not computed:
+        return _new(Value, (where, "", None, 0.0, BLANK, False))
+    content, formula, number_format = cell
+    computed = formula != "" and is_ours(formula)
+    if content is None and formula and not computed:
         content = _uncached(geometry, place, cell)
         computed = content is None
     if type(content) is str:
-        wraps = "@" in cell.number_format and cell.number_format != "@"
-        text = (display(content, cell.number_format) if wraps else content).strip()
-        return Value(where, text, None, 0.0, TEXT if text else BLANK, computed)
+        wraps = "@" in number_format and number_format != "@"
+        text = (display(content, number_format) if wraps else content).strip()
+        return _new(Value, (where, text, None, 0.0, TEXT if text else BLANK, computed))
     if content is None:
-        return Value(where, "", None, 0.0, BLANK, computed)
+        return _new(Value, (where, "", None, 0.0, BLANK, computed))
     if isinstance(content, ErrorValue):
         return Value(where, str(content), None, 0.0, ERROR, computed)
     if isinstance(content, bool):
@@ -161,7 +170,7 @@ def _number(where: str, cell: Cell, content: float, computed: bool, *, date1904:
     text, ulp = _shown(content, cell.number_format, date1904)
     if ulp is None:
         return Value(where, text, None, 0.0, TEXT, computed)
-    return Value(where, text, content, ulp, NUMBER, computed)
+    return _new(Value, (where, text, content, ulp, NUMBER, computed))
 
 
 @lru_cache(2048)
