@@ -9,7 +9,7 @@ from perfeval_xl.checks.catalogue import BY_ID, CHECKS
 from tests.checks.drawn_table import TABLES, drawn, findings_of
 
 FOLDER = Path(__file__).parent / "cases"
-PROPERTIES = ("kind", "year", "ruleset", "money_unit", "drop", "rules", "more", "passages", "reason_title", "has_reason_room", "funds", "figures")
+PROPERTIES = ("kind", "year", "ruleset", "money_unit", "drop", "rules", "more", "passages", "reason_title", "has_reason_room", "funds", "indicators", "figures")
 KEYS = {"name", "table", "set", "findings", "level", "follows", "also", "items", *PROPERTIES}
 
 
