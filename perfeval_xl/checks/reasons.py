@@ -291,4 +291,4 @@ def _point_cells(result: IndicatorResult) -> tuple[str, ...]:
 
 def _row_cells(result: IndicatorResult) -> tuple[str, ...]:
     indicator = result.indicator
-    return cells(indicator.reason, indicator.written_score, indicator.weight, indicator.target, indicator.actual)
+    return cells(indicator.reason, indicator.written_score, indicator.weight, indicator.target, indicator.actual, indicator.sign)

@@ -290,4 +290,4 @@ def grade_fits_total(assessment: Assessment) -> Iterator[Mismatch]:
 
 def _row_cells(result: IndicatorResult) -> tuple[str, ...]:
     indicator = result.indicator
-    return cells(indicator.written_score, indicator.weight, indicator.target, indicator.actual, indicator.reason)
+    return cells(indicator.written_score, indicator.weight, indicator.target, indicator.actual, indicator.reason, indicator.sign)

@@ -13,7 +13,7 @@ from perfeval_xl.core.reading.target import read_text
 from perfeval_xl.core.reading.unit import unit_at, unit_of
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER
-from perfeval_xl.core.table import Value
+from perfeval_xl.core.table import ABSENT, Indicator, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ _SHARE_WORDS = ("合格率", "覆盖率", "满意", "及时率", "准确率", "�
 _NOT_SHARES = ("完成率", "坐实", "增长", "控制率", "执行率")
 _COST_WORDS = ("成本", "投诉", "差错率", "故障率", "事故")
 _COST_GUARD = ("节约", "降低", "下降", "减少", "处理", "处置", "办结", "控制", "渠道", "电话", "平台")
+_POLARITIES = {"正": HIGHER, "反": LOWER, "逆": LOWER, "负": LOWER}   # 向
 _ABSURD = 1000.0
 _MOST_MONEY, _BILLION = 1e11, 1e8      # 一千亿元, and 亿元 to say it in
 _RATE_ENDS, _NO_RATES = ("率", "比例", "比重", "占比"), ("效率", "频率", "利率", "汇率", "费率", "税率", "概率", "功率", "速率")
@@ -225,7 +226,10 @@ def sign_stated(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def direction_plausible(assessment: Assessment) -> Iterator[Mismatch]:
-    """D06 方向: a cost, complaint or fault is not wanted high, satisfaction not low. Judged only on a written sign."""
+    """D06 方向: a cost, complaint or fault is not wanted high, satisfaction not low; a column 正向 or 反向 agrees with the sign.
+
+    Judged only on a written sign.
+    """
     for number, result in numbered(assessment):
         name = row_item(result)
         if result.target.op not in (">=", ">", "<=", "<"):
@@ -236,10 +240,40 @@ def direction_plausible(assessment: Assessment) -> Iterator[Mismatch]:
         if wrong:
             sign, bound = ("≤", result.target.low) if direction == HIGHER else ("≥", result.target.high)
             better = f"{sign}{plain(bound or 0.0)}{result.target.unit or ''}"
+            place = _sign_place(result.indicator)
             yield Mismatch(
-                result.indicator.target, name, f"「{name}」的指标值 {shown(result.indicator.target)} 方向可能反了", f"请核对, 一般应写 {better}",
-                shown(result.indicator.target), better, cells(result.indicator.target), row=number,
+                place, name, f"「{name}」的指标值 {shown(result.indicator.target)} 方向可能反了", f"请核对, 一般应写 {better}",
+                shown(place), sign if place.cell == result.indicator.sign.cell else better, cells(place, result.indicator.target), row=number,
             )  # fmt: skip
+            continue
+        told = _told_direction(result.indicator)
+        if told.typed and _POLARITIES[told.text.strip()[0]] != direction:
+            yield _contradicted(result, told, number)
+
+
+def _told_direction(indicator: Indicator) -> Value:
+    """The cell that says 正向 or 反向: in a column of its own, or in that of the signs; ABSENT where none does."""
+    cells_read = (indicator.polarity, indicator.sign)
+    return next((value for value in cells_read if value.text.strip().removesuffix("指标")[1:] == "向" and value.text.strip()[0] in _POLARITIES), ABSENT)
+
+
+def _sign_place(indicator: Indicator) -> Value:
+    """The cell the sign of the target was written in: the column of signs, or the target itself."""
+    sign, alone = indicator.sign, indicator.target.text.removeprefix(indicator.sign.text)
+    return sign if sign.typed and alone != indicator.target.text and read_text(alone).op == "plain" else indicator.target
+
+
+def _contradicted(result: IndicatorResult, told: Value, row: int) -> Mismatch:
+    indicator = result.indicator
+    wants_more = _POLARITIES[told.text.strip()[0]] == HIGHER
+    meaning, sign = ("越高越好", "≥") if wants_more else ("越低越好", "≤")
+    other = "反向" if wants_more else "正向"
+    place = _sign_place(indicator)
+    return Mismatch(
+        place, row_item(result), f"{told.cell} 填的是「{shown(told)}」({meaning}), 指标值 {shown(indicator.target)} 的符号却相反",
+        f"请核对: 确实{meaning}的, 符号改为 {sign}; 不是的, 把 {told.cell} 改为「{other}」", shown(place), f"{sign}, 或 {told.cell} 改为{other}",
+        cells(place, told, indicator.target), row=row,
+    )  # fmt: skip
 
 
 def share_at_most_whole(assessment: Assessment) -> Iterator[Mismatch]:

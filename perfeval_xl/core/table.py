@@ -82,6 +82,7 @@ class Indicator(Record):
     evidence: Value = ABSENT
     sign: Value = ABSENT    # 指标性质
     unit: Value = ABSENT    # 度量单位
+    polarity: Value = ABSENT    # 正向 or 反向, where a column beside the sign tells it
     rule: str = ""
 
     @property

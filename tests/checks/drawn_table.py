@@ -33,7 +33,7 @@ FUND_FIELDS = {
 INDICATOR_FIELDS = {
     "一级指标": "level1", "二级指标": "level2", "三级指标": "level3", "年度指标值": "target", "全年完成值": "actual", "分值": "weight",
     "得分": "written_score", "评分依据": "evidence", "偏差原因分析及改进措施": "reason", "未完成原因和改进措施": "reason",
-    "指标性质": "sign", "度量单位": "unit",
+    "指标性质": "sign", "度量单位": "unit", "指标方向": "polarity",
 }  # fmt: skip
 HEADINGS = {"标题": "title", "金额单位": "money_unit"}
 SIGNATURES = ("负责人", "填表人", "电话", "日期")

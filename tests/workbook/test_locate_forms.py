@@ -202,6 +202,29 @@ def test_of_several_columns_of_one_kind_the_one_of_the_self_evaluation_is_read()
     assert reasons(table) == []
 
 
+def test_the_column_that_tells_more_or_less_is_kept_beside_the_signs_whatever_its_header():
+    for header in ("指标性质|指标方向", "指标属性|指标性质", "正反向|比较符号"):
+        table = one(f"""
+项目支出绩效自评表
+一级指标|二级指标|三级指标|{header}|指标值|完成值|计量单位|分值|得分
+产出|数量|租车次数|正向|小于等于|1|1|次|8|8
+产出|质量|租车达标率|正向|等于|100|100|%|7|7
+""")
+        assert texts([row.polarity for row in table.indicators]) == [("D3", "正向"), ("D4", "正向")]
+        assert texts([row.target for row in table.indicators]) == [("F3", "小于等于1次"), ("F4", "等于100%")]
+        assert reasons(table) == []
+
+
+def test_a_column_that_tells_quantities_from_words_is_no_direction():
+    table = one("""
+项目支出绩效自评表
+一级指标|二级指标|三级指标|指标性质|符号|指标值|完成值|计量单位|分值|得分
+产出|数量|租车次数|定量|≥|1|1|次|8|8
+""")
+    (row,) = table.indicators
+    assert (row.sign.cell, row.polarity.exists) == ("E3", False)
+
+
 def test_columns_that_cannot_be_told_apart_and_unknown_ones_are_reported():
     table = one("""
 项目支出绩效自评表

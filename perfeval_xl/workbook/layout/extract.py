@@ -160,7 +160,8 @@ def _limit(tops: list[int], row: int) -> int:
 
 
 def _in_order(columns: dict[str, Column]) -> tuple[str, ...]:
-    return tuple(sorted(columns, key=lambda role: columns[role].first))
+    """The columns that make a form what it is: 正向 and 反向 beside the sign are one office's addition."""
+    return tuple(sorted((role for role in columns if role != "polarity"), key=lambda role: columns[role].first))
 
 
 def is_blank_form(table: Table) -> bool:

@@ -94,6 +94,7 @@ PREFERRED = {
 }
 INDICATOR_TITLES = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "name": "指标名称", "target": "年度指标值", "sign": "指标性质",
+    "polarity": "指标方向",
     "unit": "度量单位", "actual": "全年完成值", "weight": "分值", "score": "得分", "reason": "未完成原因和改进措施", "evidence": "评分依据",
 }  # fmt: skip
 FUND_TITLES = {

@@ -132,6 +132,7 @@ def _indicator(geometry: Geometry, header: IndicatorHeader, row: int) -> list[In
             field("evidence", ABSENT),
             field("sign", ABSENT),
             field("unit", ABSENT),
+            field("polarity", ABSENT),
         )
     ]
 

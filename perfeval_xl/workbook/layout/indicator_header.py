@@ -12,7 +12,7 @@ from perfeval_xl.workbook.layout.columns import (
     preferred,
 )
 from perfeval_xl.workbook.layout.header_words import INDICATOR_TITLES, LEVELS, indicator_role
-from perfeval_xl.workbook.layout.target_parts import holds_signs, sign_column
+from perfeval_xl.workbook.layout.target_parts import holds_signs, polarity_column, sign_column
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.geometry import Geometry
@@ -73,7 +73,10 @@ def _top(geometry: Geometry, row: int, first: int) -> int:
 
 
 def _by_role(geometry: Geometry, bottom: int, columns: list[Column]) -> dict[str, Column]:
+    polarity = polarity_column(geometry, bottom, columns)
     columns = _levels_named(geometry, bottom, _with_one_sign(geometry, bottom, columns))
+    if polarity and not any(column.place == polarity.place and column.role == "sign" for column in columns):
+        columns = [*(column for column in columns if column.place != polarity.place), polarity._replace(role="polarity")]
     deepest = max((column.first for column in columns if column.role in LEVELS), default=0)
     columns = [column for column in columns if column.role != "weight" or column.first > deepest]
     return chosen(geometry, columns, titles=INDICATOR_TITLES)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.geometry import Geometry
 
 _ROWS_LOOKED_AT = 40
+_TELLING = ("性质", "方向", "正反", "极性", "属性", "类型", "类别")   # what a header over 正向 and 反向 speaks of
+_POLARITIES = frozenset(("正向", "反向", "逆向", "负向", "正向指标", "反向指标", "逆向指标", "负向指标"))
 
 
 def joined_target(value: Value, sign: Value, unit: Value) -> Value:
@@ -41,6 +43,17 @@ def holds_signs(geometry: Geometry, header_row: int, column: Column) -> bool:
     return bool(held) and all(text in SIGNS for text in held) and any(text not in ("定性", "定量") for text in held)
 
 
-def _compares(geometry: Geometry, header_row: int, column: Column) -> bool:
+def polarity_column(geometry: Geometry, header_row: int, columns: list[Column]) -> Column | None:
+    """方向列: the one of several columns that tells 正向 or 反向."""
+    named = [column for column in columns if column.role in ("sign", "other") and any(word in column.text for word in _TELLING)]
+    telling = [column for column in named if _holds(geometry, header_row, column, _POLARITIES)]
+    return telling[0] if len(telling) == 1 else None
+
+
+def _holds(geometry: Geometry, header_row: int, column: Column, words: frozenset[str]) -> bool:
     rows = range(header_row + 1, header_row + _ROWS_LOOKED_AT)
-    return any(geometry.shown(row, column.first) in SIGNS - {"定性"} for row in rows)
+    return any(geometry.shown(row, column.first) in words for row in rows)
+
+
+def _compares(geometry: Geometry, header_row: int, column: Column) -> bool:
+    return _holds(geometry, header_row, column, SIGNS - {"定性"})
