@@ -6,7 +6,7 @@ from perfeval_xl.checks.check import Mismatch, cells
 from perfeval_xl.core.finding import EXPLAIN, HINT
 from perfeval_xl.core.number import Interval, exact_sum, plain, printed
 from perfeval_xl.core.reading.quantity import quantities
-from perfeval_xl.core.reading.spelling import spelled
+from perfeval_xl.core.reading.spelling import LONGEST, spelled
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
@@ -37,19 +37,20 @@ class Share(Record):
 
 
 class Listed(Record):
-    """一个总数和其中各项. ``is_open``: the text says itself that not all parts are listed."""
+    """一个总数和其中各项. ``is_open``: the text says itself that not all parts are listed; ``before``: amounts ahead of the total."""
 
     total: Share
     parts: tuple[Share, ...]
     is_open: bool
+    before: tuple[Interval, ...] = ()
 
     @property
     def adds_up(self) -> bool:
-        """All parts, or some of which the others are sub-items, make the total."""
+        """All parts, or some of which the others are sub-items, make the total or an amount named just before it."""
         sums = {Interval(0.0, 0.0)}
         for part in self.parts:
             sums |= {one.plus(part.span) for one in sums}
-        return any(one.meets(self.total.span) for one in sums)
+        return any(one.meets(whole) for one in sums for whole in (self.total.span, *self.before))
 
     @property
     def added(self) -> float:
@@ -124,14 +125,17 @@ def listed(text: str) -> Iterator[Listed]:
     ([], [])
     """
     sentences = spelled(text).split("。")
+    if len(text) > LONGEST:
+        sentences.pop()     # cut off, perhaps in the middle of an amount
     for number, sentence in enumerate(sentences):
         if sentence.count(_MARK) != 1:
             continue
         head, _, tail = sentence.partition(_MARK)
-        total = _total(head if head.strip(_IDLE) or not number else sentences[number - 1])
+        opening = head if head.strip(_IDLE) or not number else sentences[number - 1]
+        total = _total(opening)
         parts = _parts(_region(head, tail)) if total else ()
         if total and len(parts) >= _FEWEST and all(part.span.high <= total.span.high for part in parts):
-            yield Listed(total, parts, _is_open(tail, parts))
+            yield Listed(total, parts, _is_open(tail, parts), _before(opening))
 
 
 def _total(head: str) -> Share | None:
@@ -145,6 +149,11 @@ def _total(head: str) -> Share | None:
     start = max(body.rfind(mark, 0, amount.start) for mark in _CLAUSE_ENDS) + 1
     is_last = len(gap) <= _LONGEST_GAP and not any(mark in gap for mark in _CLAUSE_ENDS)
     return _share(body[start : amount.start], amount, gap) if is_last else None
+
+
+def _before(opening: str) -> tuple[Interval, ...]:
+    amounts = [quantity for quantity in quantities(opening) if quantity.unit is not None and quantity.unit.dimension == "money"]
+    return tuple(printed(amount.value, amount.ulp).times(amount.unit.factor if amount.unit else 1.0) for amount in amounts[:-1])
 
 
 def _region(head: str, tail: str) -> str:
@@ -175,7 +184,7 @@ def _parts(region: str) -> tuple[Share, ...]:
 
 def _share(before: str, amount: Quantity, behind: str) -> Share | None:
     unit = amount.unit
-    is_plain = unit is not None and unit.dimension == "money" and not (amount.op or amount.per or unit.per or amount.signed) and amount.sure and amount.value > 0
+    is_plain = unit is not None and unit.dimension == "money" and not (amount.op or amount.per or unit.per or amount.signed) and amount.sure and amount.value >= 0
     is_rough = before.endswith(_ROUGH_BEFORE) or behind.startswith(_ROUGH_AFTER)
     name = before.replace("上年结转", "").replace("上年结余", "")    # money of this year, by whatever origin
     if unit is None or not is_plain or is_rough or any(word in name for word in _OTHERS):
