@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, nothing_follows, numbered, row_item, shown
 from perfeval_xl.checks.money import FACTORS
-from perfeval_xl.checks.part_units import units_of_parts
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, direction_words
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.measure import NO_COMMON_SCALE, Measure, direction_of
@@ -40,7 +39,10 @@ def same_dimension(assessment: Assessment) -> Iterator[Mismatch]:
     a funding block that no budget reaches in the unit it states are in another unit.
     """
     yield from _impossible_amounts(assessment)
-    yield from units_of_parts(assessment)
+    if any(result.indicator.level3.text.startswith("其中") for result in assessment.indicators):
+        from perfeval_xl.checks.part_units import units_of_parts  # noqa: PLC0415 - few tables list parts among the indicators
+
+        yield from units_of_parts(assessment)
     for number, result in numbered(assessment):
         if result.measure == NO_COMMON_SCALE and not _is_points_against_percent(result):
             level = EXPLAIN if _is_related(result) or "low" in (result.target.confidence, result.actual.confidence) else ""
