@@ -36,7 +36,7 @@ def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
     yield from _funds_filled(assessment)
     yield from _unusable(assessment)
     indicators = [result.indicator for result in assessment.indicators]
-    unasked = _unasked(assessment)
+    unasked = unasked_blanks(assessment)
     weights = [item.weight for item in indicators]
     if len(indicators) > 1 and all(_is_empty(weight) for weight in weights):
         unasked |= {(number, "written_score") for number in range(len(indicators))}
@@ -92,8 +92,8 @@ def _not_filled(value: Value, item: str, label: str, row: int) -> Mismatch:
     return Mismatch(value, item, f"「{item}」的{label}{said}", f"请填写{label}", shown(value), label, cells(value), row=row)
 
 
-def _unasked(assessment: Assessment) -> set[tuple[int, str]]:
-    """Blanks that are right: the points of a part row, the values of the row whose parts follow it."""
+def unasked_blanks(assessment: Assessment) -> set[tuple[int, str]]:
+    """不用填的空格: blanks that are right: the points of a part row, the values of the row whose parts follow it."""
     parts = part_rows(assessment)
     return {(row, field) for row in parts for field in ("weight", "written_score")} | {
         (row - 1, field) for row in parts - {0} if row - 1 not in parts for field in ("target", "actual")

@@ -6,9 +6,10 @@ import math
 
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
 from perfeval_xl.checks.no_reasons import FAR_OVER, FIX_WHERE, gives_no_reasons
+from perfeval_xl.checks.completeness import unasked_blanks
 from perfeval_xl.checks.weights import part_rows
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, direction_words
-from perfeval_xl.core.finding import EXPLAIN, HINT
+from perfeval_xl.core.finding import ERROR, EXPLAIN, HINT
 from perfeval_xl.core.measure import Measure, direction_of
 from perfeval_xl.core.number import Interval, plain, rounded
 from perfeval_xl.core.rate import is_over_completed
@@ -147,7 +148,8 @@ def _is_hedged(result: IndicatorResult) -> bool:
 def no_silent_deduction(assessment: Assessment) -> Iterator[Mismatch]:
     """B09 达标扣分须说明: the target is met (or repeated word by word) but points are taken and no reason is given.
 
-    Judged only where the form has a column for reasons. Blanks are A02's; but 100 % of a 执行率 or 完成率 needs no target.
+    Judged only where the form has a column for reasons. Blanks are A02's; but 100 % of a 执行率 or 完成率 needs no target,
+    and points taken from a row with neither target nor actual nor reason rest on nothing, which no form accepts.
     """
     for number, result in numbered(assessment):
         indicator = result.indicator
@@ -157,6 +159,9 @@ def no_silent_deduction(assessment: Assessment) -> Iterator[Mismatch]:
         if not indicator.reason.exists or not indicator.reason.is_blank:
             continue
         measure = result.measure
+        if _has_no_values(result) and (number, "target") not in unasked_blanks(assessment):
+            yield _unfounded(result, number)
+            continue
         if isinstance(measure, Measure):
             met = measure.is_certain and measure.is_met
         else:
@@ -168,6 +173,22 @@ def no_silent_deduction(assessment: Assessment) -> Iterator[Mismatch]:
                 f"完成值 {shown(indicator.actual)} {reached}, 得分 {shown(score)} 低于分值 {plain(weight)} 而没有说明",
                 f"请改为 {plain(weight)}, 或在原因栏说明扣分理由", shown(score), plain(weight), _row_cells(result), row=number,
             )  # fmt: skip
+
+
+def _has_no_values(result: IndicatorResult) -> bool:
+    return all(value.exists and value.is_blank and not value.computed for value in (result.indicator.target, result.indicator.actual))
+
+
+def _unfounded(result: IndicatorResult, row: int) -> Mismatch:
+    """It rests on the points alone: a target filled in later still leaves them unexplained."""
+    indicator = result.indicator
+    weight = plain(indicator.weight.number or 0.0)
+    return Mismatch(
+        indicator.written_score, row_item(result),
+        f"指标值、完成值和原因都没有填写, 得分 {shown(indicator.written_score)} 低于分值 {weight}, 看不出为什么扣分",
+        f"请补填指标值和完成值, 并在原因栏说明扣分理由; 没有扣分理由的改为 {weight}", shown(indicator.written_score), weight,
+        cells(indicator.written_score, indicator.weight, indicator.reason), ERROR, row,
+    )  # fmt: skip
 
 
 def _is_repeated(result: IndicatorResult) -> bool:

@@ -36,7 +36,8 @@ def same_dimension(assessment: Assessment) -> Iterator[Mismatch]:
 
     天 against 工作日, a price against an amount, and what was read with little confidence are asked, not refused.
     Blanks and values without any unit are not judged; 百分点 against % is D08's. A 率 given in heads is asked; amounts of
-    a funding block that no budget reaches in the unit it states are in another unit.
+    a funding block that no budget reaches in the unit it states are in another unit. Words against a target with a
+    unit have none: said under D04, their cause.
     """
     yield from _impossible_amounts(assessment)
     if any(result.indicator.level3.text.startswith("其中") for result in assessment.indicators):
@@ -49,12 +50,23 @@ def same_dimension(assessment: Assessment) -> Iterator[Mismatch]:
             yield _unit_mismatch(result, _odd_one(assessment, result), number, "单位不同, 无法直接比较" if level else "不是同一种量", level)
         elif isinstance(result.measure, Measure) and _is_absurd(result):
             yield _unit_mismatch(result, _odd_one(assessment, result), number, "换算后相差一千倍以上")
+        elif _is_in_words(result) and _is_known_unit(result.target.unit or "") and not _mentions_number(result):
+            yield _unmeasured(result, number)
         elif _is_rate_in_heads(result):
             target = result.indicator.target
             yield Mismatch(
                 target, row_item(result), f"「{row_item(result)}」是比率, 指标值 {shown(target)} 却是数量", "请改填百分比, 或把指标改名为数量",
                 shown(target), "百分比", cells(target, result.indicator.actual), EXPLAIN, number, nothing_follows(target),
             )  # fmt: skip
+
+
+def _unmeasured(result: IndicatorResult, row: int) -> Mismatch:
+    """完成 held against 30万元: neither a number nor a unit. It follows from D04, which asks for both."""
+    target, actual = result.indicator.target, result.indicator.actual
+    return Mismatch(
+        actual, row_item(result), f"指标值 {shown(target)} 按「{result.target.unit}」计量, 完成值「{shown(actual)}」没有数值和单位, 无法比较",
+        "请填写实际完成的数值和单位", shown(actual), "同一计量单位", cells(actual, target), EXPLAIN, row,
+    )  # fmt: skip
 
 
 def _is_rate_in_heads(result: IndicatorResult) -> bool:
@@ -196,14 +208,23 @@ def numbers_where_due(assessment: Assessment) -> Iterator[Mismatch]:
         return
     for number, result in numbered(assessment):
         actual = result.indicator.actual
-        in_words = result.actual.kind in ("text", "qualitative", "enum") and not _is_number_in_words(result)
-        if result.target.kind in _NUMBERS and in_words and actual.typed:
+        if _is_in_words(result):
             is_signed = result.target.op in (">=", ">", "<=", "<", "=", "between") and result.target.confidence != "low"
-            level = "" if is_signed and not any(c.isdigit() for c in actual.text) else EXPLAIN
+            level = "" if is_signed and not _mentions_number(result) else EXPLAIN
             yield Mismatch(
                 actual, row_item(result), f"指标值 {shown(result.indicator.target)} 是数量, 完成值却是文字「{shown(actual)}」",
                 "请填写实际完成的数值和单位", shown(actual), "数值", cells(actual, result.indicator.target), level, number,
             )  # fmt: skip
+
+
+def _is_in_words(result: IndicatorResult) -> bool:
+    """Words, no number, as actual value of a quantitative target."""
+    is_worded = result.actual.kind in ("text", "qualitative", "enum") and not _is_number_in_words(result)
+    return result.target.kind in _NUMBERS and is_worded and result.indicator.actual.typed
+
+
+def _mentions_number(result: IndicatorResult) -> bool:
+    return any(map(str.isdigit, result.indicator.actual.text))
 
 
 def _is_number_in_words(result: IndicatorResult) -> bool:
