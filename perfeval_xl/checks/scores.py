@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
-from perfeval_xl.checks.no_reasons import FAR_OVER, FIX_WHERE, gives_no_reasons
 from perfeval_xl.checks.completeness import unasked_blanks
+from perfeval_xl.checks.no_reasons import FAR_OVER, FIX_WHERE, gives_no_reasons
 from perfeval_xl.checks.weights import part_rows
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, direction_words
 from perfeval_xl.core.finding import ERROR, EXPLAIN, HINT
