@@ -1,10 +1,13 @@
-"""Collecting many submissions beside merely reading the same files with pandas + openpyxl and with calamine, and a second run beside hashing.
+"""Collecting many received files beside merely reading them with pandas + openpyxl and with calamine; a second run beside hashing.
 
-Run: uv run python benchmarks/collect.py [number of files]
-All candidates run one after the other in each of several rounds of one run; figures are medians and ratios of the same
-run. pandas reads every tenth file and is scaled. Every file is a submission of its own that verifies.
+Run: uv run python benchmarks/collect.py [number of files] [submissions|foreign]
+Two inboxes: submissions of this program, each with a record that verifies, and foreign tables in 22 published layouts. No two
+files say the same (benchmarks/variation.py). All candidates run one after the other in each of several rounds of one
+run; figures are medians of the whole processes, ratios are of the same run. pandas reads a sample with every
+template in it and is scaled. «CPU» is that of all processes of the command together.
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -12,9 +15,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from inbox import KINDS, fill
+
 FILES = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-ROUNDS, PANDAS_SHARE, MEGABYTE = 3, 10, 1024
-CASES = ("bazhou-2023-resident-fund", "hefei-2024-district-department", "panzhihua-2024-transfer-capability", "panzhihua-2023-center-project-drg")
+ROUNDS, PANDAS_SHARE, MEGABYTE, THOUSAND = 3, 10, 1024, 1000
 READ_ALL = """
 import sys, pathlib, python_calamine
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
@@ -24,7 +28,7 @@ for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
 PANDAS = """
 import sys, pathlib, pandas, time, openpyxl
 start = time.perf_counter()
-for path in sorted(pathlib.Path(sys.argv[1]).iterdir())[::int(sys.argv[2])]:
+for path in sorted(pathlib.Path(sys.argv[1]).iterdir())[:int(sys.argv[2])]:
     pandas.read_excel(path, engine="openpyxl", sheet_name=None, header=None)
 print(time.perf_counter() - start)
 """
@@ -33,45 +37,16 @@ import sys, pathlib, hashlib
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
     with path.open("rb") as file: hashlib.file_digest(file, "sha256")
 """
-
-
-def _submissions(folder):
-    from perfeval_xl.submission.canonical import digest
-    from perfeval_xl.submission.making import Request, make_submission
-    from perfeval_xl.submission.record import record_of, record_sheet
-    from perfeval_xl.workbook.address import place
-    from perfeval_xl.workbook.building.builder import build, case_named
-    from perfeval_xl.workbook.examination import examined
-    from perfeval_xl.workbook.reading.reader import read_workbook
-    from perfeval_xl.workbook.results.cell_patch import set_cells
-    from perfeval_xl.workbook.results.patch import put_sheet
-
-    inbox = folder / "inbox"
-    inbox.mkdir()
-    made = []
-    for name in CASES:
-        form, case = case_named(name)
-        build(form, case, str(folder / f"{name}.xlsm"))
-        made.append(make_submission(str(folder / f"{name}.xlsm"), str(folder / f"{name}.xlsx"), Request(forced="催报, 余下问题下周补报")).path)
-    records = [record_of(read_workbook(path)) for path in made]
-    units = [examined(path).assessments[0].table.heading.unit.cell for path in made]
-    for number in range(FILES):
-        kind, unit = number % len(made), f"unit{number:04d}"
-        record, source = records[kind]._replace(unit=unit), made[kind]
-        if units[kind]:
-            source = str(folder / "unit.xlsx")
-            set_cells(made[kind], source, {"自评表": {place(units[kind]): unit}})
-            record = record._replace(cells=tuple(cell._replace(value=unit) if cell[:2] == ("自评表", units[kind]) else cell for cell in record.cells))
-        put_sheet(source, str(inbox / f"{unit}_v1.xlsx"), record_sheet(record._replace(digest=digest(record.cells, record.explanations))))
-    return inbox
+READING, RIVAL, OURS, HASHING, AGAIN = "pandas.read_excel(engine=openpyxl)", "calamine, one process", "collect --jobs 2", "hashing", "collect again, nothing changed"
 
 
 def _seconds(command):
-    """Of the whole process; a sample says for itself how long the reading alone took."""
-    start = time.perf_counter()
+    """Wall clock and CPU of the whole process and its children; a sample says for itself how long the reading alone took."""
+    start, before = time.perf_counter(), os.times()
     said = subprocess.run(command, check=False, stdout=subprocess.PIPE, encoding="utf-8").stdout
-    passed = time.perf_counter() - start
-    return float(said) if PANDAS in command else passed
+    passed, after = time.perf_counter() - start, os.times()
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    return (float(said), spent) if PANDAS in command else (passed, spent)
 
 
 def _memory(command):
@@ -97,38 +72,50 @@ def _together(pid):
     return total
 
 
-def _candidates(folder, inbox):
+def _candidates(folder, inbox, sample):
     python = sys.executable
-    collect = [python, "-m", "perfeval_xl", "collect", str(inbox), "--jobs", "2", "--json", "-o"]
+    collect = [python, "-m", "perfeval_xl", "collect", str(inbox), "--jobs", "2", "--json", "-o", str(folder / "summary.xlsx")]
     return {
-        "pandas.read_excel(engine=openpyxl)": [python, "-c", PANDAS, str(inbox), str(PANDAS_SHARE)],
-        "calamine, one process": [python, "-c", READ_ALL, str(inbox)],
-        "collect --jobs 2": [*collect, str(folder / "summary.xlsx")],
-        "hashing": [python, "-c", HASH, str(inbox)],
-        "collect again, nothing changed": [*collect, str(folder / "summary.xlsx")],
+        READING: [python, "-c", PANDAS, str(inbox), str(sample)],
+        RIVAL: [python, "-c", READ_ALL, str(inbox)],
+        OURS: collect,
+        HASHING: [python, "-c", HASH, str(inbox)],
+        AGAIN: collect,
     }
 
 
-def main():
+def _forgotten(folder):
+    for path in folder.glob(".summary*"):
+        path.unlink()
+
+
+def _measured(kind):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        inbox = _submissions(folder)
-        candidates = _candidates(folder, inbox)
-        seconds = {label: [] for label in candidates}
+        start = time.perf_counter()
+        templates = fill(folder / "inbox", kind, FILES)
+        print(f"{kind}: {FILES} files from {templates} templates, made in {time.perf_counter() - start:.1f} s")
+        sample = min(FILES, max(1, round(FILES / PANDAS_SHARE / templates)) * templates)
+        candidates = _candidates(folder, folder / "inbox", sample)
+        took = {label: [] for label in candidates}
         for _ in range(ROUNDS):
-            for path in folder.glob(".summary*"):
-                path.unlink()
+            _forgotten(folder)
             for label, command in candidates.items():
-                seconds[label].append(_seconds(command))
-        middle = {label: statistics.median(times) for label, times in seconds.items()}
-        middle["pandas.read_excel(engine=openpyxl)"] *= PANDAS_SHARE
-        for label, time_taken in middle.items():
-            print(f"{label:<38}{time_taken:8.2f} s {time_taken / FILES * 1000:8.2f} ms a file   {time_taken / middle['collect --jobs 2']:6.2f} x collect")
-        print(f"again / hashing: {middle['collect again, nothing changed'] / middle['hashing']:.2f}")
-        for path in folder.glob(".summary*"):
-            path.unlink()
-        print(f"memory of collect, all processes together: {_memory(candidates['collect --jobs 2']):.0f} MB")
+                took[label].append(_seconds(command))
+        _forgotten(folder)
+        _printed(took, FILES / sample)
+        print(f"memory of collect, all processes together: {_memory(candidates[OURS]):.0f} MB\n")
+
+
+def _printed(took, share):
+    wall = {label: statistics.median(passed for passed, _ in times) for label, times in took.items()}
+    wall[READING] *= share
+    for label, seconds in wall.items():
+        cpu = "" if label == READING else f"   CPU {statistics.median(spent for _, spent in took[label]) / FILES * THOUSAND:6.2f} ms a file"
+        print(f"{label:<38}{seconds:8.2f} s {seconds / FILES * THOUSAND:8.2f} ms a file   {seconds / wall[OURS]:6.2f} x collect{cpu}")
+    print(f"again / hashing: {wall[AGAIN] / wall[HASHING]:.2f}")
 
 
 if __name__ == "__main__":
-    main()
+    for wanted in sys.argv[2:] or KINDS:
+        _measured(wanted)
