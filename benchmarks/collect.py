@@ -4,7 +4,7 @@ Run: uv run python benchmarks/collect.py [number of files] [submissions|foreign]
 Two inboxes: submissions of this program, each with a record that verifies, and foreign tables in 22 published layouts. No two
 files say the same (benchmarks/variation.py). All candidates run one after the other in each of several rounds of one
 run; figures are medians of the whole processes, ratios are of the same run. pandas reads a sample with every
-template in it and is scaled. «CPU» is that of all processes of the command together.
+template in it and is scaled. «CPU» is that of the command's own process, without the workers of collect.
 """
 
 import os
@@ -41,7 +41,7 @@ READING, RIVAL, OURS, HASHING, AGAIN = "pandas.read_excel(engine=openpyxl)", "ca
 
 
 def _seconds(command):
-    """Wall clock and CPU of the whole process and its children; a sample says for itself how long the reading alone took."""
+    """Wall clock and CPU of the process; a sample says for itself how long the reading alone took."""
     start, before = time.perf_counter(), os.times()
     said = subprocess.run(command, check=False, stdout=subprocess.PIPE, encoding="utf-8").stdout
     passed, after = time.perf_counter() - start, os.times()
