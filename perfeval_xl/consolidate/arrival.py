@@ -102,21 +102,22 @@ def situation_of(read: Iterable[tuple[str, float, Outcome]], expected: Iterable[
     units = tuple(expected)
     files = list(read)
     year = _usual_year(outcome for _, _, outcome in files)
+    by_name = {plain_name(unit): unit for unit in units}
     arrivals = tuple(
-        Arrival(file, _unit(file, outcome, units), outcome, modified, tuple(_remarks(outcome, year)))
+        Arrival(file, _unit(file, outcome, by_name), outcome, modified, tuple(_remarks(outcome, year)))
         for file, modified, outcome in sorted(files, key=lambda entry: entry[0])
     )
     usable: dict[str, list[Arrival]] = {}
     for arrival in arrivals:
         if arrival.is_usable:
             usable.setdefault(arrival.unit, []).append(arrival)
-    tried = {arrival.unit for arrival in arrivals}
+    tried, known = {arrival.unit for arrival in arrivals}, set(units)
     return Situation(
         units,
         arrivals,
         tuple(unit for unit in units if unit not in tried),
         {unit: tuple(sent) for unit, sent in usable.items() if _is_doubled(sent)},
-        tuple(unit for unit in usable if units and unit not in units),
+        tuple(unit for unit in usable if known and unit not in known),
         tuple(unit for unit in units if unit in tried and unit not in usable),
         tuple(others),
     )
@@ -131,6 +132,8 @@ def _moment(made_at: str, modified: float) -> float:
 
 def _is_doubled(sent: list[Arrival]) -> bool:
     """Twice the same table: one unit may well send several different tables."""
+    if len(sent) == 1:
+        return False
     tables = Counter(_table_key(arrival.outcome) for arrival in sent)
     return any(count > 1 for count in tables.values())
 
@@ -139,10 +142,12 @@ def _table_key(outcome: Outcome) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((table.kind, plain_name(table.title)) for table in outcome.tables))
 
 
-def _unit(file: str, outcome: Outcome, units: tuple[str, ...]) -> str:
-    """Whose file it is: by the table, by the record, by the file name; else what the file says of itself."""
+def _unit(file: str, outcome: Outcome, by_name: dict[str, str]) -> str:
+    """Whose file it is: by the table, by the record, by the file name; else what the file says of itself.
+
+    ``by_name``: the roster by plain names.
+    """
     stated = [table.unit for table in outcome.tables if table.unit] + ([outcome.unit] if outcome.unit else [])
-    by_name = {plain_name(unit): unit for unit in units}
     for name in stated:
         if plain_name(name) in by_name:
             return by_name[plain_name(name)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -13,7 +12,7 @@ from perfeval_xl.consolidate.outcome import Outcome, outcome_from
 if TYPE_CHECKING:
     from types import TracebackType
 
-_FORMAT = 2
+_FORMAT = 3
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS outcome (sha256 TEXT, way TEXT, content TEXT, PRIMARY KEY (sha256, way))",
     "CREATE TABLE IF NOT EXISTS answer (mark TEXT, way TEXT, content TEXT, PRIMARY KEY (mark, way))",
@@ -41,7 +40,7 @@ class Ledger:
         query = "SELECT content FROM outcome WHERE sha256 = ? AND way = ?"
         row = self._book.execute(query, (digest, self._way)).fetchone()
         try:
-            return outcome_from(json.loads(row[0])) if row else None
+            return outcome_from(row[0]) if row else None
         except (ValueError, TypeError, KeyError):
             return None
 
@@ -57,8 +56,7 @@ class Ledger:
 
     def keep(self, digest: str, outcome: Outcome) -> None:
         """Keep an outcome; it outlives a run that is broken off."""
-        content = json.dumps(outcome.as_data(), ensure_ascii=False, separators=(",", ":"))
-        self._book.execute("INSERT OR REPLACE INTO outcome VALUES (?, ?, ?)", (digest, self._way, content))
+        self._book.execute("INSERT OR REPLACE INTO outcome VALUES (?, ?, ?)", (digest, self._way, outcome.as_text()))
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -1,14 +1,19 @@
-"""一份文件的结果 as plain data: what was read, computed, checked and verified; it travels between processes and into the ledger."""
+"""一份文件的结果 as plain data: what was read, computed, checked and verified; it travels between processes and into the ledger.
+
+Of a batch only what tells the files apart is kept as values; indicators and findings, which are most of it, stay one text
+per file until the summary needs them.
+"""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from perfeval_xl.consolidate.dangers import dangers
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, is_total_row
-from perfeval_xl.core.finding import LEVELS, Finding
+from perfeval_xl.core.finding import LEVELS
 from perfeval_xl.core.number import exact_sum
 from perfeval_xl.core.table import Fund, Value
 from perfeval_xl.submission.unit import stated_unit
@@ -19,7 +24,12 @@ from perfeval_xl.workbook.reading.reader import read_workbook
 UNREACHABLE = "文件读不到了 (被移走, 或没有权限), 没有读取"
 _MOST_NOTES = 3
 NO_RECORD, UNCHANGED, CHANGED = "none", "unchanged", "changed"
+FINDING_FIELDS = ("check", "level", "sheet", "cell", "item", "message", "written", "expected", "basis", "fix", "explanation")
+_SAID = len(FINDING_FIELDS)     # the rest of a finding is for pages of their own
 _TEN_THOUSANDS = {"元": 0.0001, "万元": 1.0, "亿元": 10_000.0}
+
+# 一级指标 二级指标 三级指标 指标值 完成值 分值 得分 计算得分 完成率 偏差率 原因 单元格
+IndicatorRow = tuple[str, str, str, str, str, float | None, float | None, float | None, float | None, float | None, str, str]
 
 
 @dataclass(frozen=True)
@@ -39,16 +49,20 @@ class TableOutcome:
     score: float | None
     grade: str
     points: float
-    indicators: list[dict[str, Any]] = field(default_factory=list)
+    indicator_count: int = 0
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """一份文件: ``reason`` why it could not be used, "" when it could; ``status`` of its record."""
+    """一份文件: ``reason`` why it could not be used, "" when it could; ``status`` of its record.
+
+    ``tally``: how many findings of each check and level, as 「B06 error」; ``details``: the indicators of every table and the
+    findings, as JSON, read anew each time they are asked for.
+    """
 
     reason: str = ""
     tables: list[TableOutcome] = field(default_factory=list)
-    findings: list[dict[str, str]] = field(default_factory=list)
+    tally: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     status: str = NO_RECORD
     unit: str = ""
@@ -60,16 +74,38 @@ class Outcome:
     remarks: list[str] = field(default_factory=list)
     forced: str = ""
     dangers: list[str] = field(default_factory=list)
+    details: str = "[[],[]]"
 
-    def as_data(self) -> dict[str, Any]:
-        """Plain data for the ledger; not a copy."""
-        return {**vars(self), "tables": [vars(table) for table in self.tables]}
+    @property
+    def indicators(self) -> list[list[IndicatorRow]]:
+        """指标明细 of each table."""
+        found: list[list[IndicatorRow]] = json.loads(self.details)[0]
+        return found
+
+    @property
+    def findings(self) -> list[list[str]]:
+        """校验发现, each by ``FINDING_FIELDS``."""
+        found: list[list[str]] = json.loads(self.details)[1]
+        return found
+
+    def as_text(self) -> str:
+        """For the ledger: one line of all else, one of the details as they came."""
+        head = {**vars(self), "tables": [vars(table) for table in self.tables]}
+        del head["details"]
+        return f"{_json(head)}\n{self.details}"
 
 
-def outcome_from(data: dict[str, Any]) -> Outcome:
-    """The Outcome that ``as_data`` gave."""
+def outcome_from(text: str) -> Outcome:
+    """The Outcome that ``as_text`` gave; ValueError, TypeError or KeyError for anything else."""
+    head, _, details = text.partition("\n")
+    data = json.loads(head)
     tables = [TableOutcome(**table) for table in data["tables"]]
-    return Outcome(**{**data, "tables": tables})
+    return Outcome(**{**data, "tables": tables, "details": details})
+
+
+def _json(data: object) -> str:
+    """On one line, and encodable: half a character that a damaged file holds becomes a question mark."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode()
 
 
 def outcome_of(path: str, ruleset: str = "") -> Outcome:
@@ -103,12 +139,13 @@ def outcome_of_bytes(data: bytes, suffix: str, ruleset: str = "") -> Outcome:
 def _outcome(result: Verified) -> Outcome:
     record = result.record
     findings = result.findings
+    assessments = result.examined.assessments
     status = NO_RECORD if record is None else UNCHANGED if result.is_unchanged else CHANGED
     counts = {level: sum(f.level == level for f in findings) for level in LEVELS}
     counts["explained"] = sum(f.level == "explain" and bool(f.explanation) for f in findings)
     return Outcome(
-        tables=[_table(assessment) for assessment in result.examined.assessments],
-        findings=[_finding(finding) for finding in findings],
+        tables=[_table(assessment) for assessment in assessments],
+        tally=dict(Counter(f"{finding.check} {finding.level}" for finding in findings)),
         counts=counts,
         status=status,
         unit=record.unit if record else "",
@@ -120,6 +157,7 @@ def _outcome(result: Verified) -> Outcome:
         remarks=[] if record is None and not _is_damaged(result) else list(result.remarks),
         forced=record.forced if record else "",
         dangers=dangers(result.examined.workbook),
+        details=_json([[[_indicator(row) for row in each.indicators] for each in assessments], [finding[:_SAID] for finding in findings]]),
     )
 
 
@@ -147,7 +185,7 @@ def _table(assessment: Assessment) -> TableOutcome:
         score=score,
         grade="" if score is None else (table.grade.text.strip() or assessment.rules.grade(score)),
         points=_points(assessment),
-        indicators=[_indicator(row) for row in assessment.indicators],
+        indicator_count=len(assessment.indicators),
     )
 
 
@@ -177,24 +215,9 @@ def _sum(funds: list[Fund], field: str) -> float | None:
     return exact_sum(known) if known else None
 
 
-def _indicator(row: IndicatorResult) -> dict[str, Any]:
+def _indicator(row: IndicatorResult) -> IndicatorRow:
     own = row.indicator
-    return {
-        "level1": own.level1.text,
-        "level2": own.level2.text,
-        "level3": own.level3.text,
-        "target": own.target.text,
-        "actual": own.actual.text,
-        "weight": own.weight.number,
-        "score": row.score,
-        "computed_score": row.computed_score,
-        "completion_rate": row.completion_rate,
-        "deviation_rate": row.deviation_rate,
-        "reason": own.reason.text,
-        "cell": own.level3.cell,
-    }
-
-
-def _finding(finding: Finding) -> dict[str, str]:
-    names = ("check", "level", "sheet", "cell", "item", "message", "written", "expected", "basis", "fix", "explanation")
-    return {name: getattr(finding, name) for name in names}
+    return (
+        own.level1.text, own.level2.text, own.level3.text, own.target.text, own.actual.text, own.weight.number, row.score,
+        row.computed_score, row.completion_rate, row.deviation_rate, own.reason.text, own.level3.cell,
+    )  # fmt: skip

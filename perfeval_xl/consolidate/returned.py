@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from perfeval_xl.consolidate.arrival import Arrival, Situation
+from perfeval_xl.consolidate.outcome import FINDING_FIELDS
 from perfeval_xl.consolidate.summary_rows import counted
 from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.labels import LEVELS
@@ -33,10 +34,8 @@ def write_slips(situation: Situation, folder: Path) -> list[Path]:
 
 
 def _rows(arrival: Arrival) -> list[tuple[str, ...]]:
-    open_findings = [
-        finding for finding in arrival.outcome.findings
-        if finding["level"] == ERROR or (finding["level"] == EXPLAIN and not finding["explanation"])
-    ]  # fmt: skip
+    findings = (dict(zip(FINDING_FIELDS, finding, strict=True)) for finding in arrival.outcome.findings)
+    open_findings = [each for each in findings if each["level"] == ERROR or (each["level"] == EXPLAIN and not each["explanation"])]
     fields = ("check", "sheet", "cell", "item", "message", "written", "expected", "fix", "basis")
     return [
         (str(number), LEVELS[finding["level"]], *(finding[name] for name in fields))

@@ -101,18 +101,25 @@ def _gap(table: TableOutcome) -> float | None:
 
 
 def _indicators(situation: Situation) -> Iterator[Row]:
-    fields = (
-        "level1", "level2", "level3", "target", "actual", "weight", "score", "computed_score", "completion_rate", "deviation_rate",
-        "reason", "cell",
-    )  # fmt: skip
     for arrival in counted(situation):
-        for table in arrival.outcome.tables:
-            for indicator in table.indicators:
-                yield (arrival.unit, table.title, *(indicator[name] for name in fields), arrival.file)
+        unit, file = arrival.unit, arrival.file
+        for table, rows in zip(arrival.outcome.tables, arrival.outcome.indicators, strict=True):
+            for row in rows:
+                yield unit, table.title, *row, file
 
 
 def _findings(situation: Situation) -> Iterator[Row]:
-    fields = ("check", "sheet", "cell", "item", "message", "written", "expected", "fix", "basis", "explanation")
     for arrival in counted(situation):
-        for finding in arrival.outcome.findings:
-            yield (arrival.unit, arrival.file, LEVELS[finding["level"]], *(finding[name] for name in fields))
+        for check, level, sheet, cell, item, message, written, expected, basis, fix, explanation in arrival.outcome.findings:
+            yield arrival.unit, arrival.file, LEVELS[level], check, sheet, cell, item, message, written, expected, fix, basis, explanation
+
+
+def row_counts(situation: Situation) -> dict[str, int]:
+    """每张表有多少行, without reading any details."""
+    outcomes = [arrival.outcome for arrival in counted(situation)]
+    return {
+        SITUATION: len(situation.missing) + len(situation.arrivals) + len(situation.others),
+        SUMMARY: sum(len(outcome.tables) for outcome in outcomes),
+        INDICATORS: sum(table.indicator_count for outcome in outcomes for table in outcome.tables),
+        FINDINGS: sum(sum(outcome.tally.values()) for outcome in outcomes),
+    }

@@ -1,9 +1,9 @@
-"""汇总工作簿: written with XlsxWriter; texts from received files are always texts, never formulas."""
+"""汇总工作簿: its frame, totals and charts by XlsxWriter, its rows by row_markup; texts of others are always texts."""
 
 from __future__ import annotations
 
+import io
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -14,24 +14,22 @@ import xlsxwriter
 
 from perfeval_xl.consolidate.arrival import Situation
 from perfeval_xl.consolidate.outcome import TableOutcome
+from perfeval_xl.consolidate.summary_package import Page, fill_frame
 from perfeval_xl.consolidate.summary_rows import (
     FINDINGS,
     HEADINGS,
-    INDICATORS,
-    SITUATION,
     STATISTICS,
     SUMMARY,
     Row,
     counted,
+    row_counts,
     rows_of,
 )
 from perfeval_xl.core.labels import LEVELS
 from perfeval_xl.core.number import exact_sum
 from perfeval_xl.workbook.grid import UnusableFile
-from perfeval_xl.workbook.results.new_sheet import looks_like_formula
 
 _MOST_ROWS = 1_000_000      # below a heading; a sheet has 1,048,576 rows
-_LONGEST = 32_767
 _FORMATS = {
     "预算数(万元)": "#,##0.00", "执行数(万元)": "#,##0.00", "执行率": "0.00%", "完成率": "0.00%", "偏差率": "0.00%", "得分": "0.00", "计算得分": "0.00", "各项之和": "0.00", "差": "0.00",
 }  # fmt: skip
@@ -52,36 +50,34 @@ _SAME = 0.005
 def write_summary(situation: Situation, path: Path) -> None:
     """写出汇总工作簿, whole or not at all. Raises UnusableFile where it cannot be written."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    options = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-        "tmpdir": tempfile.gettempdir(), "nan_inf_to_errors": True,
-    }  # fmt: skip
+    frame = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(frame, options) as book:
+        summary = _Summary(book, situation)
+        summary.write()
     try:
-        with xlsxwriter.Workbook(str(partial), options) as book:
-            _Summary(book, situation).write()
+        fill_frame(frame, partial, summary.pages)
         partial.replace(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError):
+    except OSError:
         raise UnusableFile(f"不能写入“{path}”: 请检查文件夹, 或关闭正在 Excel 里打开的同名文件") from None
     finally:
         partial.unlink(missing_ok=True)
 
 
 class _Summary:
-    """One summary being written, sheet after sheet."""
+    """The frame of one summary: everything but the rows, which fill the ``pages`` afterwards."""
 
     def __init__(self, book: Any, situation: Situation) -> None:
         self._book, self._situation = book, situation
         self._formats: dict[tuple[str, str], Any] = {}
-        self._rows: dict[str, int] = {}
+        self.pages: list[Page] = []
 
     def write(self) -> None:
-        for name in (SITUATION, SUMMARY, INDICATORS, FINDINGS):
+        for name, count in row_counts(self._situation).items():
             rows = iter(rows_of(name, self._situation))
-            self._table(name, islice(rows, _MOST_ROWS))
-            number = 2
-            while chunk := list(islice(rows, _MOST_ROWS)):
-                self._table(f"{name}({number})", iter(chunk))
-                number += 1
+            self._table(name, rows, min(count, _MOST_ROWS))
+            for number, done in enumerate(range(_MOST_ROWS, count, _MOST_ROWS), 2):
+                self._table(f"{name}({number})", rows, min(count - done, _MOST_ROWS))
         _Statistics(self._book, self._situation, self._format).write()
 
     def _format(self, look: str, number: str = "") -> Any:
@@ -90,7 +86,7 @@ class _Summary:
             self._formats[key] = self._book.add_format({**_LOOKS[look], **({"num_format": number} if number else {})})
         return self._formats[key]
 
-    def _table(self, name: str, rows: Iterator[Row]) -> None:
+    def _table(self, name: str, rows: Iterator[Row], count: int) -> None:
         kind = name.partition("(")[0]
         headings = HEADINGS[kind]
         sheet = self._book.add_worksheet(name)
@@ -102,27 +98,16 @@ class _Summary:
             self._totals(sheet, top)
         for column, heading in enumerate(headings):
             sheet.write_string(top, column, heading, self._format("head"))
-        last, looks = top, [self._format("text", _FORMATS.get(heading, "")) for heading in headings]
-        for last, row in enumerate(rows, top + 1):
-            self._row(sheet, last, row, looks)
-        self._rows[name] = last - top
-        sheet.autofilter(top, 0, max(last, top + 1), len(headings) - 1)
+            sheet.write_blank(top + 1, column, None, self._format("text", _FORMATS.get(heading, "")))
+        sheet.write_blank(top + 2, 0, None, self._format("quoted"))
+        self.pages.append(Page(len(self.pages) + 1, top + 2, count, islice(rows, count)))
+        sheet.autofilter(top, 0, top + max(count, 1), len(headings) - 1)
         sheet.freeze_panes(top + 1, 1)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(top)
         sheet.set_footer("&C第 &P 页 共 &N 页")
-
-    def _row(self, sheet: Any, number: int, row: Row, looks: list[Any]) -> None:
-        for column, value in enumerate(row):
-            if value is None or value == "":
-                continue
-            if isinstance(value, str):
-                look = self._format("quoted") if looks_like_formula(value) else looks[column]
-                sheet.write_string(number, column, value[:_LONGEST], look)
-            else:
-                sheet.write_number(number, column, value, looks[column])
 
     def _totals(self, sheet: Any, top: int) -> None:
         """合计 and 核对 above the rows, as formulas over whatever the filter shows."""
@@ -154,12 +139,13 @@ class _Statistics:
     def __init__(self, book: Any, situation: Situation, look: Any) -> None:
         self._book, self._look = book, look
         tables = [table for arrival in counted(situation) for table in arrival.outcome.tables]
-        findings = [finding for arrival in counted(situation) for finding in arrival.outcome.findings]
-        named = Counter(f"{finding['check']} {LEVELS[finding['level']]}" for finding in findings)
+        named: Counter[str] = Counter()
+        for arrival in counted(situation):
+            named.update(arrival.outcome.tally)
         self._blocks = (
             ("执行率分布", "表数", _tally(_RATES, (_rate_band(t.execution_rate) for t in tables if t.execution_rate is not None))),
             ("得分分布", "表数", _tally(_SCORES, (_score_band(t.score) for t in tables if t.score is not None))),
-            ("最常见的问题", "次数", named.most_common(_MOST_CHECKS)),
+            ("最常见的问题", "次数", [(_named(check), count) for check, count in named.most_common(_MOST_CHECKS)]),
         )
 
     def write(self) -> None:
@@ -195,6 +181,12 @@ class _Statistics:
         if title == "最常见的问题":
             chart.set_y_axis({"reverse": True})
         sheet.insert_chart(top, 3, chart)
+
+
+def _named(check: str) -> str:
+    """规则 and the level in words."""
+    number, _, level = check.partition(" ")
+    return f"{number} {LEVELS[level]}"
 
 
 def _tally(bands: tuple[str, ...], found: Iterator[str]) -> list[tuple[str, int]]:
