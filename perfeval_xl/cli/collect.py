@@ -78,7 +78,7 @@ def _answer(batch: Batch, output: Path, options: Options) -> dict[str, Any]:
     from perfeval_xl.cli.check import shown  # noqa: PLC0415 - names come from outside
 
     with _progress(quiet=options.has("json")) as told:
-        situation = batch.situation(told)
+        situation = batch.situation(told, _ready_to_write)
     written = _written(situation, output, options.values)
     return {
         "document": _document(situation),
@@ -86,6 +86,11 @@ def _answer(batch: Batch, output: Path, options: Options) -> dict[str, Any]:
         "written": [shown(f"已写入: {path}") for path in written],
         "code": _code(situation),
     }
+
+
+def _ready_to_write() -> None:
+    """Load what writes the summary while the first files are being read."""
+    import perfeval_xl.consolidate.summary_workbook  # noqa: F401, PLC0415
 
 
 def _refuse_inside(source: Path, output: Path) -> None:

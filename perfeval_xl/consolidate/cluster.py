@@ -7,7 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from perfeval_xl.consolidate.outcome import UNREACHABLE, Outcome, outcome_of_bytes
+from perfeval_xl.consolidate.examining import outcome_of_bytes
+from perfeval_xl.consolidate.outcome import UNREACHABLE, Outcome
 from perfeval_xl.consolidate.work import CRASHED, Done, Task
 from perfeval_xl.workbook.grid import UnusableFile
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.submission.canonical import RECORD_SHEET
 from perfeval_xl.workbook.address import address
+from perfeval_xl.workbook.grid import Cell
 
 if TYPE_CHECKING:
-    from perfeval_xl.workbook.grid import Cell, Sheet, Workbook
+    from perfeval_xl.workbook.grid import Sheet, Workbook
 
 _MARKS = frozenset("=+-@\t\r＝＋－＠")
+_VALUE, _FORMULA = itemgetter(Cell._fields.index("value")), itemgetter(Cell._fields.index("formula"))
 
 
 def dangers(workbook: Workbook) -> list[str]:
@@ -20,24 +23,20 @@ def dangers(workbook: Workbook) -> list[str]:
 
     They are only named: nothing of a received file is ever calculated, and its texts stay texts in the summary.
     """
+    return [f"{sheet.name} {address(*place)}" for sheet in workbook.sheets if sheet.name != RECORD_SHEET for place in _places(sheet)]
+
+
+def _places(sheet: Sheet) -> list[tuple[int, int]]:
+    """Of a usual sheet none: its texts and formulas are looked at once each before its cells are."""
+    cells = sheet.cells.values()
+    acting = {text for text in set(map(_VALUE, cells)) if type(text) is str and text[:1] in _MARKS and _acts(text)}
+    reaching = {formula for formula in set(map(_FORMULA, cells)) if formula and _reaching().search(formula)}
+    if not acting and not reaching:
+        return []
     return [
-        f"{sheet.name} {address(*place)}"
-        for sheet in workbook.sheets if sheet.name != RECORD_SHEET
-        for place in _suspects(sheet)
-        if _is_dangerous(sheet.cells[place])
+        place for place, cell in sheet.cells.items()
+        if (cell.formula in reaching if cell.formula else type(cell.value) is str and cell.value in acting)
     ]  # fmt: skip
-
-
-def _suspects(sheet: Sheet) -> list[tuple[int, int]]:
-    """Formulas, and texts that begin like one; of a usual sheet there are next to none."""
-    marks = _MARKS
-    return [place for place, (value, formula, *_) in sheet.cells.items() if formula or (type(value) is str and value[:1] in marks)]
-
-
-def _is_dangerous(cell: Cell) -> bool:
-    if cell.formula:
-        return bool(_reaching().search(cell.formula))
-    return type(cell.value) is str and _acts(cell.value)
 
 
 def _acts(text: str) -> bool:

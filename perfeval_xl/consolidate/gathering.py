@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Self
 
 from perfeval_xl.consolidate.arrival import Situation, situation_of
-from perfeval_xl.consolidate.cluster import examined_on_cluster
 from perfeval_xl.consolidate.ledger import Ledger
 from perfeval_xl.consolidate.outcome import UNREACHABLE, Outcome
 from perfeval_xl.consolidate.received import Received, received_files
-from perfeval_xl.consolidate.work import examined_all
+from perfeval_xl.consolidate.work import Done, Task, examined_all, summon
 from perfeval_xl.workbook.grid import UnusableFile
 
 
@@ -47,6 +46,8 @@ class Batch:
         self._errand = errand
         self._workspace = tempfile.TemporaryDirectory()
         self._ledger = Ledger(errand.ledger, errand.ruleset, _marks(errand.ruleset))
+        if not errand.cluster and self._ledger.is_empty:
+            summon()
 
     def __enter__(self) -> Self:
         try:
@@ -84,10 +85,10 @@ class Batch:
         said = json.dumps([str(output), state.st_size, state.st_mtime_ns, self._errand.units, files, self._others])
         return hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()
 
-    def situation(self, told: Callable[[int, int], object] = max) -> Situation:
-        """报送情况, every file examined or known."""
+    def situation(self, told: Callable[[int, int], object] = max, meanwhile: Callable[[], object] = bool) -> Situation:
+        """报送情况, every file examined or known; ``meanwhile`` is called while the first files are examined."""
         outcomes: dict[str, Outcome] = {}
-        for number, (name, outcome) in enumerate(_outcomes(self._files, self._errand, self._ledger), 1):
+        for number, (name, outcome) in enumerate(_outcomes(self._files, self._errand, self._ledger, meanwhile), 1):
             outcomes[name] = outcome
             told(number, len(self._files))
         read = ((file.name, file.modified, outcomes[file.name]) for file, _ in self._files)
@@ -101,7 +102,9 @@ def _marks(ruleset: str) -> str:
     return Received("", Path(ruleset), 0.0).digest() if Path(ruleset).is_file() else ""
 
 
-def _outcomes(files: list[tuple[Received, str]], errand: Errand, ledger: Ledger) -> Iterator[tuple[str, Outcome]]:
+def _outcomes(
+    files: list[tuple[Received, str]], errand: Errand, ledger: Ledger, meanwhile: Callable[[], object]
+) -> Iterator[tuple[str, Outcome]]:
     """Known outcomes first; each content is examined once however often it came."""
     names: dict[str, list[str]] = {}
     paths: dict[str, Path] = {}
@@ -119,8 +122,15 @@ def _outcomes(files: list[tuple[Received, str]], errand: Errand, ledger: Ledger)
         names.setdefault(digest, []).append(file.name)
         paths.setdefault(digest, file.path)
     tasks = ((digest, str(path)) for digest, path in paths.items())
-    work = examined_on_cluster(tasks, errand.ruleset, errand.cluster) if errand.cluster else examined_all(tasks, errand.ruleset, errand.jobs)
-    for digest, outcome in work:
+    for digest, outcome in _examined(tasks, errand, meanwhile):
         ledger.keep(digest, outcome)
         for name in names[digest]:
             yield name, outcome
+
+
+def _examined(tasks: Iterator[Task], errand: Errand, meanwhile: Callable[[], object]) -> Iterator[Done]:
+    if not errand.cluster:
+        return examined_all(tasks, errand.ruleset, errand.jobs, meanwhile=meanwhile)
+    from perfeval_xl.consolidate.cluster import examined_on_cluster  # noqa: PLC0415 - few have one
+
+    return examined_on_cluster(tasks, errand.ruleset, errand.cluster)

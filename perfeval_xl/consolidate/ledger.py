@@ -18,6 +18,8 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS answer (mark TEXT, way TEXT, content TEXT, PRIMARY KEY (mark, way))",
 )
 
+_KEEP = "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?)"
+
 
 class Ledger:
     """进度账 in one SQLite file beside the summary. ``way``: the version and the ruleset by which files were examined.
@@ -44,6 +46,11 @@ class Ledger:
         except (ValueError, TypeError, KeyError):
             return None
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing has been examined so far, in whatever way."""
+        return self._book.execute("SELECT 1 FROM outcome LIMIT 1").fetchone() is None
+
     def answer(self, mark: str) -> str | None:
         """What was said of a batch with that mark."""
         row = self._book.execute("SELECT content FROM answer WHERE mark = ? AND way = ?", (mark, self._way)).fetchone()
@@ -56,7 +63,11 @@ class Ledger:
 
     def keep(self, digest: str, outcome: Outcome) -> None:
         """Keep an outcome; it outlives a run that is broken off."""
-        self._book.execute("INSERT OR REPLACE INTO outcome VALUES (?, ?, ?)", (digest, self._way, outcome.as_text()))
+        text = outcome.as_text()
+        try:
+            self._book.execute(_KEEP, (digest, self._way, text))
+        except UnicodeEncodeError:      # half a character, from a damaged file
+            self._book.execute(_KEEP, (digest, self._way, text.encode("utf-8", "replace").decode()))
 
 
 def _opened(path: Path) -> sqlite3.Connection:

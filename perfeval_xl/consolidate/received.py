@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import email
 import hashlib
 import lzma
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
-from email.message import Message
-from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 
 from perfeval_xl.workbook.grid import UnusableFile
@@ -30,7 +24,6 @@ _OURS = ("~$", ".")
 _TOO_LARGE = "文件太大, 不像自评表, 没有读取"
 _TOO_DEEP = "压缩包套得太深, 没有读取, 请先解压"
 _MOST_BYTES = 64 << 20          # of one file
-_LOST = "\ufffd"              # what the mail library makes of bytes without a stated coding
 _DEEPEST = 3                    # a mail in a zip in a folder
 
 
@@ -154,41 +147,14 @@ def _mailed(path: Path, name: str, modified: float, workshop: Workshop, depth: i
     if path.stat().st_size > 2 * _MOST_BYTES:
         yield Received(name, path, modified, "邮件太大, 没有读取")
         return
-    message = email.message_from_bytes(path.read_bytes())
-    sent = _mail_date(message, modified)
+    from perfeval_xl.consolidate.mail import opened_mail  # noqa: PLC0415 - most batches hold none
+
+    date, attachments = opened_mail(path.read_bytes())
+    sent = modified if date is None else date
     has_any = False
-    for part in message.walk():
-        inner = _attachment_name(part)
-        data = part.get_payload(decode=True) if inner else None
-        if isinstance(data, bytes) and workshop.takes(len(data)):
+    for inner, data in attachments:
+        if workshop.takes(len(data)):
             has_any = True
             yield from _opened(workshop.stored(data, inner), f"{name}/{inner}", sent, workshop, depth + 1)
     if not has_any:
         yield Received(name, path, sent, is_other=True)
-
-
-def _attachment_name(part: Message) -> str:
-    """The name as the sender's program coded it: RFC 2231, RFC 2047, or raw GBK or UTF-8."""
-    raw = part.get_filename("")
-    if _LOST in raw:
-        stated = " ".join(str(value) for key, value in part.raw_items() if key.lower() in ("content-disposition", "content-type"))
-        found = re.search(r'\bname\s*=\s*"?([^";\r\n]+)', stated.replace("filename", "name"))
-        raw = found[1] if found else raw
-    try:
-        name = str(make_header(decode_header(raw)))
-    except (ValueError, LookupError, HeaderParseError):
-        name = raw
-    data = name.encode("utf-8", "surrogateescape")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-8", "replace")
-
-
-def _mail_date(message: Message, otherwise: float) -> float:
-    try:
-        return parsedate_to_datetime(str(message.get("Date", ""))).timestamp()
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return otherwise

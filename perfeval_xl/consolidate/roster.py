@@ -7,7 +7,6 @@ import unicodedata
 from pathlib import Path
 
 from perfeval_xl.workbook.grid import UnusableFile
-from perfeval_xl.workbook.reading.reader import read_workbook
 
 _HEADINGS = ("单位名称", "单位", "部门名称", "部门", "名称", "填报单位", "预算单位")
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -47,6 +46,8 @@ def _csv_rows(path: Path) -> list[list[str]]:
 
 
 def _sheet_rows(path: Path) -> list[list[str]]:
+    from perfeval_xl.workbook.reading.reader import read_workbook  # noqa: PLC0415 - a list may as well be a text
+
     cells = read_workbook(str(path)).sheets[0].cells
     rows: list[list[str]] = [[] for _ in range(max((row for row, _ in cells), default=0))]
     for (row, column), cell in sorted(cells.items()):

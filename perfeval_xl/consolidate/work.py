@@ -11,32 +11,58 @@ from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from perfeval_xl.consolidate.outcome import Outcome, outcome_of
+from perfeval_xl.consolidate.outcome import Outcome
 
 CRASHED = "读取这个文件时程序异常终止, 没有读取; 请在 Excel 里打开后另存一份再报"
 SLOW = "这个文件读了两分钟还没有读完, 没有读取; 请在 Excel 里打开后另存一份再报"
 SECONDS = 120.0
-_AHEAD = 2      # files handed to a process: the one it works on and the next
+_AHEAD = 4      # files handed to a process: the one it works on and the next ones
 _METHOD = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"     # a progress bar has threads: no fork
 
 Task = tuple[str, str]      # key and path
 Done = tuple[str, Outcome]
 
 
-Examine = Callable[[str, str], Outcome]     # of a path by a ruleset
+Examine = Callable[[str, str], Outcome] | None     # of a path by a ruleset; None: as they are examined indeed
+
+
+def summon() -> None:
+    """Where processes come from a server of their own, it gets ready while the files are still being listed."""
+    if _METHOD == "forkserver":
+        from multiprocessing import forkserver  # noqa: PLC0415 - not on Windows
+
+        _context()
+        forkserver.ensure_running()
+
+
+def _context() -> Any:
+    context = get_context(_METHOD)
+    if _METHOD == "forkserver":
+        context.set_forkserver_preload([__name__, "perfeval_xl.consolidate.examining"])
+    return context
 
 
 def examined_all(
-    tasks: Iterable[Task], ruleset: str, jobs: int, seconds: float = SECONDS, examine: Examine = outcome_of
+    tasks: Iterable[Task],
+    ruleset: str,
+    jobs: int,
+    seconds: float = SECONDS,
+    examine: Examine = None,
+    meanwhile: Callable[[], object] = bool,
 ) -> Iterator[Done]:
     """逐个给出结果, in the order they are finished; memory does not grow with the number of files.
 
     A file that kills its process, or takes longer than ``seconds``, gets a reason; the others go on in a new process.
+    ``meanwhile`` is called once, as soon as every process has something to do.
     """
     waiting: deque[Task] = deque()
     source = iter(tasks)
-    crew = [_Hand(ruleset, examine) for _ in range(jobs)]
+    crew: list[_Hand] = []
     try:
+        for _ in range(jobs):
+            crew.append(_Hand(ruleset, examine))
+            crew[-1].fill(waiting, source)
+        meanwhile()
         while True:
             for hand in crew:
                 hand.fill(waiting, source)
@@ -72,11 +98,9 @@ class _Hand:
         self._start()
 
     def _start(self) -> None:
-        context = get_context(_METHOD)
-        if _METHOD == "forkserver":
-            context.set_forkserver_preload([__name__])
+        context = _context()
         self.pipe, theirs = context.Pipe()
-        self._process: Any = context.Process(target=_serve, args=(theirs, self._ruleset, self._examine), daemon=True)  # type: ignore[attr-defined]
+        self._process: Any = context.Process(target=_serve, args=(theirs, self._ruleset, self._examine), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -114,6 +138,8 @@ class _Hand:
 
 def _serve(pipe: Connection, ruleset: str, examine: Examine) -> None:
     """The process's life: a path comes, an outcome goes. What goes wrong there is told by its silence."""
+    from perfeval_xl.consolidate.examining import outcome_of  # noqa: PLC0415 - who hands out the work needs none of it
+
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - no path of ours
         sys.stderr = nowhere
         while True:
@@ -121,4 +147,4 @@ def _serve(pipe: Connection, ruleset: str, examine: Examine) -> None:
                 path = pipe.recv()
             except EOFError:
                 return
-            pipe.send(examine(path, ruleset))
+            pipe.send((examine or outcome_of)(path, ruleset))

@@ -4,7 +4,8 @@ import os
 import signal
 import time
 
-from perfeval_xl.consolidate.outcome import Outcome, outcome_of
+from perfeval_xl.consolidate.examining import outcome_of
+from perfeval_xl.consolidate.outcome import Outcome
 
 
 def accident(path, ruleset):

@@ -10,9 +10,10 @@ import time
 
 import pytest
 
+from perfeval_xl.consolidate.examining import outcome_of
 from perfeval_xl.consolidate.gathering import Errand, gathered
 from perfeval_xl.consolidate.ledger import Ledger
-from perfeval_xl.consolidate.outcome import UNREACHABLE, Outcome, outcome_of
+from perfeval_xl.consolidate.outcome import UNREACHABLE, Outcome
 from perfeval_xl.consolidate.received import Received
 from perfeval_xl.consolidate.work import CRASHED, SLOW, examined_all
 from perfeval_xl.workbook.grid import UnusableFile
