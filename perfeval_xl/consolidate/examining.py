@@ -79,7 +79,7 @@ def _outcome(result: Verified) -> Outcome:
         remarks=[] if record is None and not _is_damaged(result) else list(result.remarks),
         forced=record.forced if record else "",
         dangers=dangers(result.examined.workbook),
-        details=as_json([[[_indicator(row) for row in each.indicators] for each in assessments], [finding[:_SAID] for finding in findings]]),
+        details=f"{as_json([[_indicator(row) for row in each.indicators] for each in assessments])}\n{as_json([finding[:_SAID] for finding in findings])}",
     )
 
 

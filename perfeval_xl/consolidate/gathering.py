@@ -91,6 +91,7 @@ class Batch:
         for number, (name, outcome) in enumerate(_outcomes(self._files, self._errand, self._ledger, meanwhile), 1):
             outcomes[name] = outcome
             told(number, len(self._files))
+        self._ledger.write()
         read = ((file.name, file.modified, outcomes[file.name]) for file, _ in self._files)
         return situation_of(read, self._errand.units, self._others)
 

@@ -42,8 +42,8 @@ class TableOutcome:
 class Outcome:
     """一份文件: ``reason`` why it could not be used, "" when it could; ``status`` of its record.
 
-    ``tally``: how many findings of each check and level, as 「B06 error」; ``details``: the indicators of every table and the
-    findings, as JSON, read anew each time they are asked for.
+    ``tally``: how many findings of each check and level, as 「B06 error」; ``details``: a line of JSON with the indicators
+    of every table and one with the findings, read anew each time they are asked for.
     """
 
     reason: str = ""
@@ -60,22 +60,22 @@ class Outcome:
     remarks: list[str] = field(default_factory=list)
     forced: str = ""
     dangers: list[str] = field(default_factory=list)
-    details: str = "[[],[]]"
+    details: str = "[]\n[]"
 
     @property
     def indicators(self) -> list[list[IndicatorRow]]:
         """指标明细 of each table."""
-        found: list[list[IndicatorRow]] = json.loads(self.details)[0]
+        found: list[list[IndicatorRow]] = json.loads(self.details.partition("\n")[0])
         return found
 
     @property
     def findings(self) -> list[list[str]]:
         """校验发现, each by ``FINDING_FIELDS``."""
-        found: list[list[str]] = json.loads(self.details)[1]
+        found: list[list[str]] = json.loads(self.details.partition("\n")[2])
         return found
 
     def as_text(self) -> str:
-        """For the ledger: one line of all else, one of the details as they came."""
+        """For the ledger: one line of all else, the two of the details as they came."""
         head = {**vars(self), "tables": [vars(table) for table in self.tables]}
         del head["details"]
         return f"{as_json(head)}\n{self.details}"

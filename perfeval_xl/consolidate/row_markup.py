@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LONGEST = 32_767
 _MOST_KNOWN = 4_000     # texts of one column remembered: units, names of tables, checks and their sources come again
 _SPECIAL = re.compile("[&<>\\x00-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]|_x[0-9a-fA-F]{4}_")
+_RARE = ("<", ">", "&", "_x")       # a printable text without them is written as it is
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -54,8 +55,10 @@ class RowMarkup:
         look = self._quoted if looks_like_formula(text) else style
         if len(text) > _LONGEST // 2:       # counted as Excel counts, a rare character twice
             text = text.encode("utf-16-le", "replace")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
-        space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
-        return f' s="{look}" t="inlineStr"><is><t{space}>{_SPECIAL.sub(_escape, text)}</t></is></c>'
+        if not text.isprintable() or text[0] == " " or text[-1] == " " or any(mark in text for mark in _RARE):
+            space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
+            return f' s="{look}" t="inlineStr"><is><t{space}>{_SPECIAL.sub(_escape, text)}</t></is></c>'
+        return f' s="{look}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
 def _number(value: float, style: int) -> str:
