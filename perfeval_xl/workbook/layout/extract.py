@@ -52,8 +52,8 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
     headers = [header for header in headers if header.states_goals] if goals else _evaluated(geometry, rows, headers)
     tops = sorted([*rows.funds, *(header.top for header in headers), rows.last + 1])
     head_rows = [row for row in range(rows.first, tops[0]) if geometry.own(row)]
-    lines = heading_lines(geometry, head_rows)
-    funds = _funds(geometry, rows, tops, head_rows) if rows.funds else _listed(geometry, rows, head_rows)
+    funds = _funds(geometry, rows, tops, head_rows) if rows.funds else _without_header(geometry, rows, head_rows)
+    lines = heading_lines(geometry, [row for row in head_rows if row not in funds.rows])
     blocks = _indicators(geometry, headers, tops)
     behind = range(max(blocks.last_row, funds.rows.stop - 1) + 1, rows.last + 1)
     unit_cell = worded(geometry, funds.money_cell) if funds.money_cell else ABSENT
@@ -108,8 +108,18 @@ def _between(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader]
     return [row for row in range(rows.first, end) if row not in funds.rows and geometry.own(row)]
 
 
+def _without_header(geometry: Geometry, rows: TableRows, head_rows: list[int]) -> _Funds:
+    """Funds without a header row of their own: the uses one below the other, or lists of amounts."""
+    from perfeval_xl.workbook.layout.transposed_funds import transposed_funds  # noqa: PLC0415 - few files need it
+
+    block = transposed_funds(geometry, head_rows, head_rows)
+    if block is None:
+        return _listed(geometry, rows, head_rows)
+    return _Funds(block.funds, (), block.rows, block.money_unit, block.money_cell)
+
+
 def _listed(geometry: Geometry, rows: TableRows, head_rows: list[int]) -> _Funds:
-    """Funds without a header: lists of amounts; notes a block of funds that was not understood."""
+    """Lists of amounts; notes a block of funds that was not understood."""
     from perfeval_xl.workbook.layout.listed_funds import listed_funds  # noqa: PLC0415 - few files need it
 
     funds, unit, unit_cell = listed_funds(geometry, range(rows.first, rows.last + 1))
@@ -131,7 +141,8 @@ def _funds(geometry: Geometry, rows: TableRows, tops: list[int], head_rows: list
         pairs = fund_pairs(geometry, row)
         header = None if pairs else funds_header(geometry, row, limit)
         if not unit:
-            unit, unit_cell = money_unit_in(geometry, range(row, (header.bottom if header else row) + 1), head_rows)
+            stated = range(row - _is_headed(geometry, row), (header.bottom if header else row) + 1)
+            unit, unit_cell = money_unit_in(geometry, stated, head_rows)
         if header is not None:
             found, last = fund_rows(geometry, header, unit)
             columns = columns or _in_order(header.columns)
@@ -140,6 +151,12 @@ def _funds(geometry: Geometry, rows: TableRows, tops: list[int], head_rows: list
             found, last = paired_rows(geometry, pairs, row, limit, unit)
             funds += found
     return _Funds(funds, columns, range(rows.funds[0], max(rows.funds[0], last + 1)), unit, unit_cell)
+
+
+def _is_headed(geometry: Geometry, row: int) -> bool:
+    """A line of its own right above a header states its money unit: 资金使用情况（元）."""
+    above = geometry.own(row - 1)
+    return len(above) == 1 and bool(stated_money_unit(geometry.words((row - 1, above[0]))))
 
 
 def _indicators(geometry: Geometry, headers: list[IndicatorHeader], tops: list[int]) -> _Indicators:

@@ -40,9 +40,48 @@ def heading_lines(geometry: Geometry, rows: Iterable[int]) -> list[Line]:
     for row in rows:
         value: Place | None = None
         for column in geometry.own(row):
-            if (row, column) != value:
-                line, value = _line(geometry, (row, column))
-                lines += [line] if line else []
+            if (row, column) == value:
+                continue
+            several = _segments(geometry, (row, column))
+            if several:
+                lines += _written_in_one(geometry, (row, column), several)
+                continue
+            line, value = _line(geometry, (row, column))
+            lines += [line] if line else []
+    return lines
+
+
+def _segments(geometry: Geometry, place: Place) -> list[str]:
+    """The parts of a line that one cell holds: 填报单位：某局　　2023年度　　单位：万元; none for a single part."""
+    cell = geometry.cell(place)
+    if cell is None or type(cell.value) is not str or not _has_gap(cell.value):
+        return []
+    parts: list[str] = []
+    for piece in cell.value.replace("\u3000", "  ").replace("\t", "  ").split("  "):
+        if piece.strip() and (not parts or _begins_part(bare(piece))):
+            parts.append(piece.strip())
+        elif piece.strip():
+            parts[-1] += f"  {piece.strip()}"
+    return parts if len(parts) > 1 else []
+
+
+def _has_gap(text: str) -> bool:
+    return "  " in text or "\u3000" in text or "\t" in text
+
+
+def _begins_part(text: str) -> bool:
+    label, colon, _ = text.partition(":")
+    return bool(colon and (head_role(label) or stated_money_unit(text))) or _whole_year(text) is not None
+
+
+def _written_in_one(geometry: Geometry, place: Place, parts: list[str]) -> list[Line]:
+    """The labelled ones among the parts of one cell."""
+    cell, lines = worded(geometry, place), []
+    for text in parts:
+        label, colon, rest = text.replace("：", ":").partition(":")
+        role = head_role(label) if colon else ""
+        if role and bare(rest) not in MONEY:
+            lines.append(Line(role, bare(label), part(cell, rest)))
     return lines
 
 
@@ -130,9 +169,10 @@ def _year(geometry: Geometry, rows: list[int], title: Place | None) -> int | Non
     """The year of a line of its own like (2023年度), else the only one in the title."""
     for row in rows:
         for column in geometry.own(row):
-            year = _whole_year(geometry.words((row, column)))
-            if year is not None:
-                return year
+            for text in _segments(geometry, (row, column)) or (geometry.words((row, column)),):
+                year = _whole_year(bare(text))
+                if year is not None:
+                    return year
     years = set(_year_word().findall(geometry.words(title))) if title else set()
     return int(years.pop()) if len(years) == 1 else None
 
@@ -189,7 +229,7 @@ def money_unit_in(geometry: Geometry, header: Iterable[int], head: Iterable[int]
     """金额单位 and the cell that states it: the header rows of the funds first, then a line of its own above."""
     for rows in (header, head):
         places = [(row, column) for row in rows for column in geometry.own(row)]
-        stated = {place: unit for place in places if (unit := stated_money_unit(geometry.words(place)))}
+        stated = {place: unit for place in places if (unit := _unit_at(geometry, place))}
         if len(set(stated.values())) == 1:
             place, unit = next(iter(stated.items()))
             if unit not in MONEY:
@@ -200,6 +240,12 @@ def money_unit_in(geometry: Geometry, header: Iterable[int], head: Iterable[int]
         if stated:
             return "", None
     return "", None
+
+
+def _unit_at(geometry: Geometry, place: Place) -> str:
+    """The money unit that a cell states, also one that is all of it, beside the label 单位."""
+    text = geometry.words(place)
+    return text if text in ("元", "万元", "亿元") else stated_money_unit(text)
 
 
 def is_named(text: str) -> bool:
