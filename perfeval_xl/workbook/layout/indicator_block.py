@@ -39,7 +39,7 @@ class IndicatorRows(Record):
 def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> IndicatorRows:
     """指标各行 below a header, to the total row, to what follows the block, or to ``limit``."""
     indicators: list[Indicator] = []
-    total_row = None
+    total_row, section = None, None
     last = header.bottom
     first_data = _first_data(header)
     for row in range(header.bottom + 1, limit + 1):
@@ -52,8 +52,11 @@ def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> I
         elif total_row is not None and indicators:
             _note_below_total(geometry, header, row)
             continue
+        elif "level1" not in header.columns and _is_section(geometry, row):
+            section = worded(geometry, (row, geometry.own(row)[0]))
         elif not _is_no_indicator(geometry, header, row, first_data):
-            indicators += _indicator(geometry, header, row)
+            found = _indicator(geometry, header, row)
+            indicators += found if section is None else [indicator._replace(level1=section) for indicator in found]
         last = row
     note_unread_columns(geometry, header.unknown, range(header.bottom + 1, last + (total_row is None)))
     return IndicatorRows(indicators, total_row, last)
@@ -89,6 +92,13 @@ def _is_no_indicator(geometry: Geometry, header: IndicatorHeader, row: int, firs
         if geometry.end_column((row, column)) >= first_data:
             return True
     return row == header.bottom + 1 and _are_column_numbers([geometry.cell((row, column)) for column in own])
+
+
+def _is_section(geometry: Geometry, row: int) -> bool:
+    """一、产出指标 above the rows of a class, on a form without a column of the first level."""
+    from perfeval_xl.workbook.layout.sections import section_title  # noqa: PLC0415 - few forms have them
+
+    return section_title(geometry.words((row, geometry.own(row)[0]))) != ""
 
 
 def _are_column_numbers(cells: list[Cell | None]) -> bool:

@@ -48,7 +48,7 @@ def indicator_header(geometry: Geometry, row: int) -> IndicatorHeader:
     """指标块表头 found by ``row``, the row that names the levels."""
     roles = {column: indicator_role(geometry.words((row, column))) for column in geometry.own(row)}
     named_levels = [column for column, role in roles.items() if role in LEVELS]
-    first = min(named_levels or [column for column, role in roles.items() if role == "name"] or [*roles], default=1)
+    first = min(named_levels or _unlevelled(geometry, row, roles) or [*roles], default=1)
     top = _top(geometry, row, first)
     named = [column for column, role in roles.items() if role and column >= first]
     bottom = max(bottom_row(geometry, row, named, indicator_role), row)
@@ -59,6 +59,12 @@ def indicator_header(geometry: Geometry, row: int) -> IndicatorHeader:
     unknown = tuple(column for column in columns if column.role in ("", "name") and column.place not in used)
     levels = tuple(by_role[level] for level in LEVELS if level in by_role)
     return IndicatorHeader(top, bottom, by_role, levels, unknown)
+
+
+def _unlevelled(geometry: Geometry, row: int, roles: dict[int, str]) -> list[int]:
+    """Columns of names on a form without levels, with the column 指标类型 before them."""
+    names = [column for column, role in roles.items() if role == "name"]
+    return [column for column in roles if names and column < names[0] and geometry.words((row, column)).endswith("类型")] + names
 
 
 def _top(geometry: Geometry, row: int, first: int) -> int:
@@ -105,12 +111,23 @@ def _levels_named(geometry: Geometry, bottom: int, columns: list[Column]) -> lis
     """Without a column 三级指标 the column 指标名称 (指标内容, 绩效指标 …) is the name of the indicator."""
     names = [column for column in columns if column.role == "name"]
     others = [column for column in columns if column.role != "name"]
+    if not any(column.role in LEVELS[:2] for column in columns):
+        others = _with_classes(geometry, bottom, others)
     name = names[0] if len(names) == 1 else preferred(names, _NAME_WORDS)
     if name is None or any(column.role == "level3" for column in others):
         return others
     if any(column.role in LEVELS for column in others) or len(names) > 1:
-        return [column._replace(role="level3") if column is name else column for column in columns]
+        named = [column._replace(role="level3") if column is name else column for column in names]
+        return sorted(named + others, key=lambda column: column.first)
     return _split(geometry, bottom, name) + others
+
+
+def _with_classes(geometry: Geometry, bottom: int, columns: list[Column]) -> list[Column]:
+    """Without 一级指标 and 二级指标 a column 指标类型 that holds 产出指标, 效益指标 … is the first level."""
+    from perfeval_xl.workbook.layout.sections import class_column  # noqa: PLC0415 - few forms have one
+
+    classes = class_column(geometry, bottom, columns)
+    return [column._replace(role="level1") if column is classes else column for column in columns]
 
 
 def _split(geometry: Geometry, bottom: int, wide: Column) -> list[Column]:

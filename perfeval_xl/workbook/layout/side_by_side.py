@@ -7,7 +7,7 @@ from perfeval_xl.workbook.layout.geometry import is_filled
 from perfeval_xl.workbook.layout.header_words import LEVELS, indicator_role
 
 if TYPE_CHECKING:
-    from perfeval_xl.workbook.grid import Sheet
+    from perfeval_xl.workbook.grid import Area, Sheet
 
 _MOST_PARTS = 8
 _LAST_COLUMN = 16_384
@@ -21,11 +21,18 @@ def parts(sheet: Sheet, header_rows: list[int]) -> list[Sheet]:
         if row in wanted and type(cell.value) is str and indicator_role(cell.value) in LEVELS:
             headers.setdefault(row, []).append((column, indicator_role(cell.value)))
     gaps = next((gaps for row in header_rows if (gaps := _gaps(sorted(headers.get(row, ()))))), [])
-    cuts = [cut for first, second in gaps[:_MOST_PARTS] if (cut := _cut(sheet, first, second))]
+    top = min(headers, default=1)
+    cuts = [cut for first, second in gaps[:_MOST_PARTS] if (cut := _cut(sheet, top, first, second))]
     if not cuts:
         return [sheet]
     starts, ends = [1, *(cut + 1 for cut in cuts)], [*(cut - 1 for cut in cuts), _LAST_COLUMN]
-    return [_between(sheet, first, last) for first, last in zip(starts, ends, strict=True)]
+    over_all = {(area.first_row, area.first_column) for area in sheet.merges if _is_over(area, top, cuts)}
+    return [_between(sheet, first, last, over_all) for first, last in zip(starts, ends, strict=True)]
+
+
+def _is_over(area: Area, top: int, cuts: list[int]) -> bool:
+    """A line above the headers that reaches over several parts: a title, the year, the money unit of them all."""
+    return area.last_row < top and any(area.first_column <= cut <= area.last_column for cut in cuts)
 
 
 def _gaps(levels: list[tuple[int, str]]) -> list[tuple[int, int]]:
@@ -34,18 +41,22 @@ def _gaps(levels: list[tuple[int, str]]) -> list[tuple[int, int]]:
     return [(max(column for column, _ in levels if column < begin), begin) for begin in begins[1:]]
 
 
-def _cut(sheet: Sheet, first: int, second: int) -> int | None:
+def _cut(sheet: Sheet, top: int, first: int, second: int) -> int | None:
     """An empty column between two columns, the last one."""
     used = {column for (_, column), cell in sheet.cells.items() if first < column < second and is_filled(cell)}
-    return next((at for at in range(second - 1, first, -1) if at not in used and not _is_merged(sheet, at)), None)
+    return next((at for at in range(second - 1, first, -1) if at not in used and not _is_merged(sheet, top, at)), None)
 
 
-def _is_merged(sheet: Sheet, column: int) -> bool:
-    return any(area.first_column <= column <= area.last_column for area in sheet.merges)
+def _is_merged(sheet: Sheet, top: int, column: int) -> bool:
+    return any(area.first_column <= column <= area.last_column and area.last_row >= top for area in sheet.merges)
 
 
-def _between(sheet: Sheet, first: int, last: int) -> Sheet:
+def _between(sheet: Sheet, first: int, last: int, over_all: set[tuple[int, int]]) -> Sheet:
     return sheet._replace(
-        cells={place: cell for place, cell in sheet.cells.items() if first <= place[1] <= last},
-        merges=tuple(area for area in sheet.merges if first <= area.first_column and area.last_column <= last),
+        cells={place: cell for place, cell in sheet.cells.items() if first <= place[1] <= last or place in over_all},
+        merges=tuple(
+            area
+            for area in sheet.merges
+            if (first <= area.first_column and area.last_column <= last) or (area.first_row, area.first_column) in over_all
+        ),
     )

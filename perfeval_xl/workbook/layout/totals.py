@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.table import ABSENT, Value
-from perfeval_xl.workbook.layout.header_words import GRADES, total_label
+from perfeval_xl.workbook.layout.header_words import GRADES, head_role, indicator_role, total_label
 from perfeval_xl.workbook.layout.heading import Line, first_of
 from perfeval_xl.workbook.layout.value import figure, part, points, worded
 
@@ -26,6 +26,9 @@ class Totals(Record):
 
 def totals(geometry: Geometry, header: IndicatorHeader | None, row: int | None, rows: Iterable[int], lines: list[Line]) -> Totals:
     """合计 of a table: its total row first; without a score there, the lines of the head and single cells like 总分:83."""
+    rows = [*rows]
+    if header is not None and row is None:
+        row = _row_behind(geometry, header, rows)
     in_row = _row_totals(geometry, header, row) if header is not None and row is not None else Totals()
     elsewhere = first_of(lines, "total")
     if not elsewhere.exists:
@@ -36,8 +39,24 @@ def totals(geometry: Geometry, header: IndicatorHeader | None, row: int | None, 
     return in_row._replace(grade=in_row.grade if in_row.grade.exists else grade)
 
 
+def _row_behind(geometry: Geometry, header: IndicatorHeader, rows: list[int]) -> int | None:
+    """A total row that stands below a note or another block, with its numbers in the columns of the indicators."""
+    scored = [column for role, column in header.columns.items() if role in ("weight", "score")]
+    for row in rows:
+        own = geometry.own(row)
+        if row <= header.bottom or not own or own[0] > header.levels[-1].last or total_label(geometry.words((row, own[0]))) is None:
+            continue
+        if any(column.first <= at <= column.last for column in scored for at in own[1:]):
+            return row
+    return None
+
+
 def _row_totals(geometry: Geometry, header: IndicatorHeader, row: int) -> Totals:
     label = (row, geometry.own(row)[0])
+    captions = _captions(geometry, row)
+    if len(captions) > 1:
+        weight, score, grade = (_captioned(geometry, captions, role) for role in ("weight", "score", "grade"))
+        return Totals(as_points(weight), as_points(score), grade)
     printed = total_label(geometry.words(label)) or ("", "")
     weight = _in_column(geometry, header.columns.get("weight"), row, label)
     score = _in_column(geometry, header.columns.get("score"), row, label)
@@ -47,6 +66,32 @@ def _row_totals(geometry: Geometry, header: IndicatorHeader, row: int) -> Totals
     if score.is_blank and (printed[1] or (not score.exists and _stands_alone(geometry, row, label))):
         score = part(cell, printed[1])
     return Totals(weight, score, _grade(geometry, row))
+
+
+def _captions(geometry: Geometry, row: int) -> dict[str, Place]:
+    """Labels 总分值, 总得分, 自评等级 within the row of the total, by what they name."""
+    captions: dict[str, Place] = {}
+    for column in geometry.own(row)[1:]:
+        text = geometry.words((row, column))
+        role = "grade" if text and head_role(text) == "grade" else indicator_role(text) if text else ""
+        if role in ("weight", "score", "grade"):
+            captions.setdefault(role, (row, column))
+    return captions
+
+
+def _captioned(geometry: Geometry, captions: dict[str, Place], role: str) -> Value:
+    """The value of a label: the next cell, or the one below where the next is a label too."""
+    place = captions.get(role)
+    if place is None:
+        return ABSENT
+    beside = geometry.right_of(place)
+    if beside[0] == place[0] and not geometry.is_blank(beside) and beside not in captions.values():
+        return worded(geometry, beside) if role == "grade" else points(geometry, beside)
+    area = geometry.area(*place)
+    below = geometry.anchor(area.last_row + 1, area.first_column)
+    if below[0] != area.last_row + 1:
+        return ABSENT
+    return worded(geometry, below) if role == "grade" else points(geometry, below)
 
 
 def _in_column(geometry: Geometry, column: Column | None, row: int, label: Place) -> Value:
