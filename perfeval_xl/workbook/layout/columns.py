@@ -78,21 +78,39 @@ def _is_header(text: str, role_of: Callable[[str], str]) -> bool:
     return text in BROADER or role_of(text) not in ("", "name")
 
 
-def chosen(geometry: Geometry, columns: list[Column], *, titles: dict[str, str]) -> dict[str, Column]:
-    """每种用途选一列: where several fit, the one in the words of the self-evaluation; else none, with a note."""
+def chosen(geometry: Geometry, columns: list[Column], *, titles: dict[str, str], rows: range = range(0)) -> dict[str, Column]:
+    """每种用途选一列: where several fit, the one in the words of the self-evaluation; else none, with a note.
+
+    In ``rows`` stand amounts: a rival without any number among them is none.
+    """
     by_role: dict[str, list[Column]] = {}
     for column in columns:
         if column.role in titles:
             by_role.setdefault(column.role, []).append(column)
     picked: dict[str, Column] = {}
     for role, rivals in by_role.items():
-        best = rivals[0] if len(rivals) == 1 else preferred(rivals, PREFERRED.get(role, ()))
+        best = rivals[0] if len(rivals) == 1 else preferred(rivals, PREFERRED.get(role, ())) or _only_filled(geometry, rivals, rows)
         if best is None:
             for rival in rivals:
                 geometry.note(rival.place, f"有 {len(rivals)} 列都像“{titles[role]}”, 无法确定用哪一列, 这一项没有读入")
         else:
             picked[role] = best
     return picked
+
+
+def _only_filled(geometry: Geometry, rivals: list[Column], rows: range) -> Column | None:
+    """The only one of several columns with a number in some rows."""
+    filled = [
+        rival
+        for rival in rivals
+        if any(rival.first <= at <= rival.last and _is_number(geometry.words((row, at))) for row in rows for at in geometry.own(row))
+    ]
+    return filled[0] if len(filled) == 1 else None
+
+
+def _is_number(text: str) -> bool:
+    """The text of a number, or the empty one of a cell that holds none."""
+    return not text or text[0].isdigit()
 
 
 def note_unread_columns(geometry: Geometry, columns: tuple[Column, ...], rows: range) -> None:

@@ -128,7 +128,15 @@ def _listed(geometry: Geometry, rows: TableRows, head_rows: list[int]) -> _Funds
         text = geometry.words(place)
         if stated_money_unit(text) and any(word in text for word in ("资金", "预算", "经费")):
             geometry.note(place, "这里像资金块, 但没有认出预算数、执行数的表头, 没有读入")
+        for column in geometry.own(row):
+            if _tells_amounts(geometry.words((row, column))):
+                geometry.note((row, column), "金额写在一段文字里, 没有读入; 请把预算数和执行数各写在一格里")
     return _Funds(funds, (), range(rows.first, rows.first), unit, unit_cell)
+
+
+def _tells_amounts(text: str) -> bool:
+    """预算安排300万元, 实际支出285万元 in one text."""
+    return "元" in text and "预算" in text and ("支出" in text or "执行" in text) and any(letter.isdigit() for letter in text)
 
 
 def _funds(geometry: Geometry, rows: TableRows, tops: list[int], head_rows: list[int]) -> _Funds:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
 _LONGEST_LABEL = 60
+_ROWS_LOOKED_AT = 30
 _JOINED = "名称和金额写在同一格里, 不知金额属于哪一列, 没有读入"
 
 
@@ -53,7 +54,7 @@ def funds_header(geometry: Geometry, row: int, limit: int) -> FundsHeader | None
     bottom = bottom_row(geometry, row, named, fund_role)
     last = max(geometry.area(row, column).last_column for column in geometry.own(row))
     columns = header_columns(geometry, row, bottom, named[0], min(last, geometry.last_column + 1), fund_role)
-    by_role = chosen(geometry, columns, titles=FUND_TITLES)
+    by_role = chosen(geometry, columns, titles=FUND_TITLES, rows=range(bottom + 1, min(limit, bottom + _ROWS_LOOKED_AT) + 1))
     if not any(role in by_role for role in AMOUNT_COLUMNS):
         return None
     label = next(((row, column) for column in geometry.own(row) if column < named[0]), None)
@@ -86,7 +87,7 @@ def fund_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tuple
     funds: list[Fund] = []
     last = header.bottom
     for row in range(header.bottom + 1, header.last_row + 1):
-        label = _label(geometry, row, first, header)
+        label = _label(geometry, row, first, header) or _block_label(geometry, header, row)
         if not is_bounded and _leaves(geometry, row, label, amounts):
             break
         fund = _fund(geometry, header, row, label, money_unit)
@@ -115,6 +116,13 @@ def _label(geometry: Geometry, row: int, first: int, header: FundsHeader) -> Pla
     texts = [place for place in places if geometry.words(place) and figure(geometry.words(place)) is None]
     named = [place for place in texts if any(word in geometry.shown(header.bottom, place[1]) for word in LABEL_HEADERS)]
     return (named or texts)[-1] if texts else None
+
+
+def _block_label(geometry: Geometry, header: FundsHeader, row: int) -> Place | None:
+    """The label of the block for its only row of amounts, where that row has none of its own."""
+    if header.label is None or row != header.bottom + 1 or geometry.area(*header.label).last_row != row:
+        return None
+    return header.label
 
 
 def _leaves(geometry: Geometry, row: int, label: Place | None, amounts: list[Column]) -> bool:

@@ -39,6 +39,9 @@ def heading_lines(geometry: Geometry, rows: Iterable[int]) -> list[Line]:
     lines: list[Line] = []
     for row in rows:
         value: Place | None = None
+        if _is_over_values(geometry, row):
+            lines += _over_values(geometry, row)
+            continue
         for column in geometry.own(row):
             if (row, column) == value:
                 continue
@@ -49,6 +52,21 @@ def heading_lines(geometry: Geometry, rows: Iterable[int]) -> list[Line]:
             line, value = _line(geometry, (row, column))
             lines += [line] if line else []
     return lines
+
+
+def _is_over_values(geometry: Geometry, row: int) -> bool:
+    """A row of nothing but labels, each over the cell of its value."""
+    own, below = geometry.own(row), geometry.own(row + 1)
+    if len(own) < 2 or not below or not set(below) <= set(own):
+        return False
+    return all(is_label(geometry.words((row, column))) for column in own) and not any(
+        head_role(geometry.words((row + 1, column)).partition(":")[0]) for column in below
+    )
+
+
+def _over_values(geometry: Geometry, row: int) -> list[Line]:
+    labels = [(column, geometry.words((row, column)).rstrip(":")) for column in geometry.own(row)]
+    return [Line(head_role(label), label, worded(geometry, (row + 1, column))) for column, label in labels]
 
 
 def _segments(geometry: Geometry, place: Place) -> list[str]:

@@ -11,7 +11,7 @@ from perfeval_xl.workbook.layout.columns import (
     header_columns,
     preferred,
 )
-from perfeval_xl.workbook.layout.header_words import INDICATOR_TITLES, LEVELS, indicator_role
+from perfeval_xl.workbook.layout.header_words import INDICATOR_TITLES, LEVELS, indicator_role, total_label
 from perfeval_xl.workbook.layout.target_parts import holds_signs, polarity_column, sign_column
 
 if TYPE_CHECKING:
@@ -83,9 +83,30 @@ def _by_role(geometry: Geometry, bottom: int, columns: list[Column]) -> dict[str
     columns = _levels_named(geometry, bottom, _with_one_sign(geometry, bottom, columns))
     if polarity and not any(column.place == polarity.place and column.role == "sign" for column in columns):
         columns = [*(column for column in columns if column.place != polarity.place), polarity._replace(role="polarity")]
-    deepest = max((column.first for column in columns if column.role in LEVELS), default=0)
-    columns = [column for column in columns if column.role != "weight" or column.first > deepest]
+    columns = _with_row_weights(geometry, bottom, columns)
     return chosen(geometry, columns, titles=INDICATOR_TITLES)
+
+
+def _with_row_weights(geometry: Geometry, bottom: int, columns: list[Column]) -> list[Column]:
+    """Without weights of groups: those left of the names count only where each name has one of its own."""
+    deepest = max((column for column in columns if column.role in LEVELS), key=lambda column: column.first, default=None)
+    weights = [column for column in columns if column.role == "weight"]
+    if deepest is None or not weights:
+        return columns
+    behind = [column for column in weights if column.first > deepest.first]
+    before = [column for column in weights[-1:] if not behind and _is_one_each(geometry, bottom, column, deepest)]
+    if not (behind or before):
+        geometry.note(weights[-1].place, "这一列分值在指标名称左边, 不知是每个指标的还是一组指标的, 没有读入")
+    return [column for column in columns if column.role != "weight" or column in behind or column in before]
+
+
+def _is_one_each(geometry: Geometry, bottom: int, weights: Column, names: Column) -> bool:
+    below = range(bottom + 1, bottom + _ROWS_LOOKED_AT)
+    end = next((row for row in below if (own := geometry.own(row)) and total_label(geometry.words((row, own[0]))) is not None), below.stop)
+    rows = range(below.start, end)
+    held = {row for row in rows if any(weights.first <= at <= weights.last for at in geometry.own(row))}
+    named = {row for row in rows if any(names.first <= at <= names.last for at in geometry.own(row))}
+    return bool(named) and named <= held and not any(geometry.area(row, weights.first).last_row > row for row in held)
 
 
 def _with_one_sign(geometry: Geometry, bottom: int, columns: list[Column]) -> list[Column]:

@@ -11,7 +11,6 @@ from perfeval_xl.workbook.layout.value import figure, part, points, worded
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from perfeval_xl.workbook.layout.columns import Column
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
     from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
 
@@ -58,8 +57,8 @@ def _row_totals(geometry: Geometry, header: IndicatorHeader, row: int) -> Totals
         weight, score, grade = (_captioned(geometry, captions, role) for role in ("weight", "score", "grade"))
         return Totals(as_points(weight), as_points(score), grade)
     printed = total_label(geometry.words(label)) or ("", "")
-    weight = _in_column(geometry, header.columns.get("weight"), row, label)
-    score = _in_column(geometry, header.columns.get("score"), row, label)
+    weight = _in_column(geometry, header, "weight", row, label)
+    score = _in_column(geometry, header, "score", row, label)
     cell = worded(geometry, label)
     if not weight.exists and printed[0]:
         weight = part(cell, printed[0])
@@ -94,13 +93,15 @@ def _captioned(geometry: Geometry, captions: dict[str, Place], role: str) -> Val
     return worded(geometry, below) if role == "grade" else points(geometry, below)
 
 
-def _in_column(geometry: Geometry, column: Column | None, row: int, label: Place) -> Value:
+def _in_column(geometry: Geometry, header: IndicatorHeader, role: str, row: int, label: Place) -> Value:
+    column, other = header.columns.get(role), header.columns.get("score" if role == "weight" else "weight")
     if column is None:
         return ABSENT
     spot = geometry.spot(row, column.first, column.last)
     if spot is None or spot.is_lower or spot.place == label:
         return ABSENT
-    if spot.is_shared:
+    area = geometry.area(*spot.place)
+    if spot.is_shared and (area.first_column < column.first or (other and area.first_column <= other.last and other.first <= area.last_column)):
         geometry.note(spot.place, "合计行的合并单元格跨了两列, 不知是分值还是得分, 没有读入")
         return ABSENT
     return points(geometry, spot.place)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.table import ABSENT, Fund, Value
 from perfeval_xl.workbook.layout.funds_block import fund_of
-from perfeval_xl.workbook.layout.header_words import AMOUNT_COLUMNS, FUND_TITLES, MONEY_COLUMNS, fund_role
+from perfeval_xl.workbook.layout.header_words import (
+    AMOUNT_COLUMNS,
+    FUND_TITLES,
+    MONEY_COLUMNS,
+    fund_role,
+    head_role,
+)
 from perfeval_xl.workbook.layout.heading import money_unit_in
 from perfeval_xl.workbook.layout.rate_scale import settled_rates
 from perfeval_xl.workbook.layout.value import amount, figure, points, rate, worded
@@ -97,7 +103,8 @@ def _names_row(geometry: Geometry, first: int, columns: list[int]) -> int | None
     """The row above the amounts that names a source over each of them."""
     for row in range(first - 1, first - 2 - _MOST_BETWEEN, -1):
         names = [geometry.words((row, column)) for column in columns]
-        if all(name and figure(name) is None and not name.endswith("元") for name in names) and len(set(names)) == len(names):
+        is_line = any(head_role(geometry.words((row, column))) for column in geometry.own(row) if column < columns[0])
+        if not is_line and all(name and figure(name) is None and not name.endswith("元") for name in names) and len(set(names)) == len(names):
             return row
     return None
 

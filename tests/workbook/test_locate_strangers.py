@@ -1,0 +1,40 @@
+"""Forms drawn by someone who had not seen the reader: every field in its cell, nothing else, what is open said aloud."""
+
+import pytest
+
+from perfeval_xl.workbook.address import place
+from perfeval_xl.workbook.layout.locate import find_tables
+from tests.workbook.stranger_form import NAMES, Drawn, read_fields
+
+NUMBERS = ("weight", "written_score", "initial_budget", "budget", "executed", "written_rate", "total_weight", "total_score")
+# What a drawing leaves open and the reader therefore has to say.
+SAID = {
+    "amounts_in_a_sentence": {"B4", "J7"},
+    "fund_two_groups": {"C4", "D4", "F4", "G4", "H4", "J4"},
+    "head_as_table": {"E10"},
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_form_of_an_office_nobody_met_is_read_cell_by_cell(name):
+    drawn = Drawn(name)
+    tables, notes = find_tables(drawn.workbook)
+    assert notes == []
+    assert len(tables) == len(drawn.cells)
+    for number, table in enumerate(tables, 1):
+        found, facts = read_fields(table)
+        assert {field: facts[field] for field in drawn.facts[number]} == drawn.facts[number]
+        assert {key: value.cell for key, value in found.items()} == drawn.cells[number]
+    assert {note.cell for table in tables for note in table.unread} == SAID.get(name, set())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_shows_a_number_is_read_as_one(name):
+    drawn = Drawn(name)
+    tables, _ = find_tables(drawn.workbook)
+    for table in tables:
+        found, _ = read_fields(table)
+        for (_, _, field), value in found.items():
+            stored = drawn.sheet.cells[place(value.cell)].value
+            if field in NUMBERS and any(mark.isdigit() for mark in str(stored)):
+                assert value.number is not None, (field, value.cell, stored)
