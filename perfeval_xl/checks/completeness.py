@@ -8,7 +8,7 @@ from perfeval_xl.core.assessment import Assessment, is_total_row
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.core.table import ERROR, Indicator, Value
+from perfeval_xl.core.table import BLANK, ERROR, Indicator, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,6 +17,7 @@ _POINTS = ("weight", "written_score")
 _AMOUNTS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("executed", "全年执行数"))
 _NONE = ("不适用", "没有", "暂无", "空白")
 _COLUMNS = (("target", "年度指标值"), ("actual", "全年完成值"), ("weight", "分值"), ("written_score", "得分"))
+_FILLED = ("level3", *(field for field, _ in _COLUMNS))
 
 
 def heading_filled(assessment: Assessment) -> Iterator[Mismatch]:
@@ -36,6 +37,15 @@ def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
     yield from _funds_filled(assessment)
     yield from _unusable(assessment)
     indicators = [result.indicator for result in assessment.indicators]
+    if any(_is_empty(getattr(item, field)) for item in indicators for field in _FILLED):
+        yield from _blanks(assessment, indicators)
+    goal = assessment.table.goal_done
+    if _is_empty(goal):
+        yield _empty(goal, "年度总体目标", "全年实际完成情况", -1)
+
+
+def _blanks(assessment: Assessment, indicators: list[Indicator]) -> Iterator[Mismatch]:
+    """By column, then the names of the rows."""
     unasked = unasked_blanks(assessment)
     weights = [item.weight for item in indicators]
     if len(indicators) > 1 and all(_is_empty(weight) for weight in weights):
@@ -55,10 +65,6 @@ def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
     for number, item in enumerate(indicators):
         if _is_empty(item.level3) and not all(_is_empty(getattr(item, field)) for field, _ in _COLUMNS):
             yield _empty(item.level3, item.level2.text.strip(), "三级指标", number)
-    goal = assessment.table.goal_done
-    if _is_empty(goal):
-        yield _empty(goal, "年度总体目标", "全年实际完成情况", -1)
-
 
 def _unusable(assessment: Assessment) -> Iterator[Mismatch]:
     """Error values anywhere in a row, words in a cell for points or an amount; fillers such as — mean nothing there."""
@@ -78,13 +84,15 @@ def _unusable(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def _is_error(value: Value) -> bool:
-    return value.exists and value.state == ERROR and not value.computed
+    return value.state == ERROR and value.typed
 
 
 def _is_wording(value: Value) -> bool:
     """Words of at least two characters with no digit among them: 完成, 见附件; not — or /."""
+    if value.number is not None or not value.typed:
+        return False
     words = [character for character in value.text if character.isalpha()]
-    return value.typed and value.number is None and len(words) > 1 and not any(c.isdigit() for c in value.text) and value.text.strip() not in _NONE
+    return len(words) > 1 and not any(c.isdigit() for c in value.text) and value.text.strip() not in _NONE
 
 
 def _not_filled(value: Value, item: str, label: str, row: int) -> Mismatch:
@@ -142,7 +150,7 @@ def _funds_filled(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def _is_empty(value: Value) -> bool:
-    return value.exists and value.is_blank and not value.computed
+    return value.state == BLANK and value.exists and not value.computed
 
 
 def _empty(value: Value, item: str, label: str, row: int) -> Mismatch:
@@ -169,10 +177,13 @@ _CHOICES = frozenset(
     ("好坏", "是否", "有无", "优良中差", "优良差", "好中差", "高中低", "达标不达标", "合格不合格", "完成未完成", "达成未达成", "达成部分达成未达成", "及时不及时")
 )  # fmt: skip
 _BOXES, _TICKS = "□☐", "☑☒√✓✔■●"
+_TELLING = frozenset(_BOXES) | {choice[-1] for choice in _CHOICES}     # no list of choices without one of them
 
 
 def _is_unchosen(text: str) -> bool:
     """The choices a cell offers, none of them taken: 好坏, 是/否, □是 □否."""
+    if _TELLING.isdisjoint(text):
+        return False
     words = "".join(sign for sign in text if sign.isalpha())
     offered = sum(text.count(box) for box in _BOXES) > 1
     return words in _CHOICES or (offered and not any(tick in text for tick in _TICKS))
@@ -189,9 +200,9 @@ def no_placeholder(assessment: Assessment) -> Iterator[Mismatch]:
     for number, result in numbered(assessment):
         item: Indicator = result.indicator
         for value in (item.level3, item.target, item.actual):
-            if value.typed and _is_placeholder(value.text):
+            if _is_placeholder(value.text) and value.typed:
                 yield _filler(value, row_item(result), number)
-        if item.actual.typed and _is_unchosen(item.actual.text):
+        if _is_unchosen(item.actual.text) and item.actual.typed:
             yield Mismatch(
                 item.actual, row_item(result), f"完成值「{shown(item.actual)}」列着几个选项, 没有选定", "请只写实际完成的那一种情况",
                 shown(item.actual), "选定的一种情况", cells(item.actual), row=number,
@@ -220,11 +231,8 @@ def classes_present(assessment: Assessment) -> Iterator[Mismatch]:
     Refused only where the table names its ruleset: elsewhere an office may lawfully do with fewer classes. A missing
     满意度 class may be right for a project that serves nobody directly, so it is always asked.
     """
-    names = "".join(
-        "".join(text.split())
-        for result in assessment.indicators
-        for text in (result.indicator.level1.text, result.indicator.level2.text, result.indicator.level3.text)
-    )
+    names = "".join([level.text for result in assessment.indicators for level in result.indicator[:3]])
+    names = "".join(names.split())
     wanted = [name for name in assessment.rules.weights if name in _CLASS_WORDS]
     present = {name for name in wanted if any(word in names for word in _CLASS_WORDS[name])}
     if not present or assessment.table.kind == "department":

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
-from perfeval_xl.core.memory import cache
+from perfeval_xl.core.memory import cache, lru_cache
 from perfeval_xl.core.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re
 
 
+@lru_cache(maxsize=512)
 def printed_weight(label: str) -> float | None:
     """标签里印的分值; None where the label prints none.
 
@@ -25,6 +26,7 @@ def printed_weight(label: str) -> float | None:
     return float(weighed[1] or weighed[2]) if weighed else None
 
 
+@lru_cache(maxsize=512)
 def printed_score(label: str) -> float | None:
     """标签里印的得分; None where the label prints none.
 

@@ -43,7 +43,7 @@ def scores_evidenced(assessment: Assessment) -> Iterator[Mismatch]:
     A blank is the finding; a column blank throughout is one finding, at its first cell. Rows without a score are not
     asked.
     """
-    scored = [(number, r) for number, r in numbered(assessment) if not r.indicator.written_score.is_blank and r.indicator.evidence.exists]
+    scored = [(number, r) for number, r in numbered(assessment) if r.indicator.evidence.exists and not r.indicator.written_score.is_blank]
     blank = [(number, r) for number, r in scored if r.indicator.evidence.is_blank]
     if len(blank) == len(scored) > 0:
         place = scored[0][1].indicator.evidence

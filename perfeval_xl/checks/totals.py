@@ -54,12 +54,14 @@ def _wrong_total(assessment: Assessment) -> Iterator[tuple[Mismatch, float]]:
 
 def _wrong_groups(assessment: Assessment) -> Iterator[tuple[Mismatch, float]]:
     """Groups whose name prints another score than their rows have; not where a row has none."""
-    by_row = {id(result.indicator): result for result in assessment.indicators}
     for level in ("level2", "level1"):
+        if all(printed_score(getattr(result.indicator, level).text) is None for result in assessment.indicators):
+            continue
         for label, members in groups_of([result.indicator for result in assessment.indicators], level):
             stated = printed_score(label.text)
             if stated is None:
                 continue
+            by_row = {id(result.indicator): result for result in assessment.indicators}
             scored = [by_row[id(member)] for member in members if by_row[id(member)].score_rows]
             known = [result.score for result in scored if result.score is not None and not result.indicator.written_score.is_blank]
             if known and len(known) == len(scored) and not _is_sum(stated, known):
@@ -75,8 +77,7 @@ def _group(label: Value, stated: float, known: list[float], scored: list[Indicat
 
 
 def _is_sum(stated: float, known: list[float]) -> bool:
-    sums = exact_sum(known), exact_sum([rounded(score) for score in known])
-    return min(abs(added - stated) for added in sums) < _SLACK
+    return abs(exact_sum(known) - stated) < _SLACK or abs(exact_sum([rounded(score) for score in known]) - stated) < _SLACK
 
 
 def _parts(known: list[float]) -> str:

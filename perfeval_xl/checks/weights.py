@@ -7,6 +7,7 @@ from perfeval_xl.checks.label_points import printed_weight
 from perfeval_xl.core.assessment import Assessment
 from perfeval_xl.core.finding import HINT
 from perfeval_xl.core.labels import CLASSES
+from perfeval_xl.core.memory import latest, lru_cache
 from perfeval_xl.core.number import exact_sum, plain
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Indicator, Value
@@ -27,6 +28,15 @@ def weights_sum(assessment: Assessment) -> Iterator[Mismatch]:
     扣分 come on top of the 100. Weights that are printed in labels of single rows only are no complete list and are not
     added; those of all level-1 labels are.
     """
+    yield from _wrong_sum(assessment)
+
+
+@latest
+def _wrong_sum(assessment: Assessment) -> list[Mismatch]:
+    return list(_sum_mismatches(assessment))
+
+
+def _sum_mismatches(assessment: Assessment) -> Iterator[Mismatch]:
     indicators = [result.indicator for result in assessment.indicators]
     weights = weight_cells([item for item in indicators if not is_extra(item)])
     if not weights or _are_label_weights(indicators):
@@ -48,8 +58,12 @@ def weights_sum(assessment: Assessment) -> Iterator[Mismatch]:
 
 def is_extra(indicator: Indicator) -> bool:
     """加分项、扣分项: points beside the 100 of the form."""
-    names = [level.text.strip() for level in (indicator.level1, indicator.level2, indicator.level3)]
-    return any(name.endswith(_EXTRA_ENDS) or any(word in name for word in _EXTRA) for name in names)
+    return any(_names_extra(level.text) for level in (indicator.level1, indicator.level2, indicator.level3))
+
+
+@lru_cache(maxsize=1024)
+def _names_extra(label: str) -> bool:
+    return label.strip().endswith(_EXTRA_ENDS) or any(word in label for word in _EXTRA)
 
 
 def _labels_sum(assessment: Assessment) -> Iterator[Mismatch]:
@@ -86,6 +100,7 @@ def _has_blank(indicators: list[Indicator], parts: set[int]) -> bool:
     return any(item.weight.exists and item.weight.is_blank and row not in parts for row, item in enumerate(indicators))
 
 
+@latest
 def part_rows(assessment: Assessment) -> set[int]:
     """分项行: rows such as 其中… without weight and score, where the weights of the other rows are complete."""
     indicators = [result.indicator for result in assessment.indicators]
@@ -124,9 +139,10 @@ def groups_sum(assessment: Assessment) -> Iterator[Mismatch]:
     indicators = [result.indicator for row, result in numbered(assessment) if row not in parts]
     for level in ("level1", "level2"):
         for label, members in groups_of(indicators, level):
-            expected, weights = printed_weight(label.text), weight_cells(members)
-            if expected is None or not weights or any(m.weight.number is None for m in members):
+            expected = printed_weight(label.text)
+            if expected is None or any(m.weight.number is None for m in members):
                 continue
+            weights = weight_cells(members)
             total = exact_sum([value.number or 0.0 for value in weights])
             without_extra = exact_sum([value.number or 0.0 for value in weight_cells([m for m in members if not is_extra(m)])])
             if expected not in (total, without_extra):
@@ -155,11 +171,13 @@ def groups_of(indicators: list[Indicator], level: str) -> list[tuple[Value, list
 
 def class_of(indicator: Indicator) -> str:
     """一级指标的类别 by its words; "" where they name none."""
-    for text in ("".join(indicator.level1.text.split()), "".join(indicator.level2.text.split())):
-        for word, name in _WORDS.items():
-            if word in text:
-                return name
-    return ""
+    return _class_named(indicator.level1.text) or _class_named(indicator.level2.text)
+
+
+@lru_cache(maxsize=512)
+def _class_named(label: str) -> str:
+    text = "".join(label.split())
+    return next((name for word, name in _WORDS.items() if word in text), "")
 
 
 def classes_weighed(assessment: Assessment) -> Iterator[Mismatch]:
@@ -168,11 +186,10 @@ def classes_weighed(assessment: Assessment) -> Iterator[Mismatch]:
     """
     wanted = assessment.rules.weights
     groups: dict[str, list[Indicator]] = {}
-    for _, result in numbered(assessment):
-        if is_extra(result.indicator):
-            continue
-        groups.setdefault(class_of(result.indicator), []).append(result.indicator)
-    if not wanted or "" in groups or any(i.weight.number is None for group in groups.values() for i in group):
+    for result in assessment.indicators if wanted else ():
+        if not is_extra(result.indicator):
+            groups.setdefault(class_of(result.indicator), []).append(result.indicator)
+    if "" in groups or any(i.weight.number is None for group in groups.values() for i in group):
         return
     if next(weights_sum(assessment), None) is not None:
         return
@@ -191,9 +208,7 @@ def weights_positive(assessment: Assessment) -> Iterator[Mismatch]:
     """B05 分值为正: an indicator carries points. A blank is A02's; rows 加分 and 扣分 have none of the 100."""
     for number, result in numbered(assessment):
         weight = result.indicator.weight
-        if is_extra(result.indicator):
-            continue
-        if weight.number is not None and weight.number <= 0:
+        if weight.number is not None and weight.number <= 0 and not is_extra(result.indicator):
             yield Mismatch(
                 weight, row_item(result), f"分值 {shown(weight)} 不大于 0", "请填写大于 0 的分值", shown(weight), "大于 0",
                 cells(weight), row=number,

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 
-__all__ = ["cache", "lru_cache"]
+__all__ = ["cache", "latest", "lru_cache"]
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from functools import cache, lru_cache
+    from typing import TypeVar
+
+    Asked = TypeVar("Asked")
+    Answer = TypeVar("Answer")
 else:
     from _functools import _lru_cache_wrapper
 
@@ -37,3 +42,23 @@ else:
     def cache(function):
         """Keep every answer."""
         return lru_cache(None)(function)
+
+
+def latest(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
+    """Keep the one answer about the object asked about last, known by identity: what many checks ask of one table.
+
+    The answer is shared and must not be changed.
+    """
+    kept: list[tuple[object, Answer]] = []
+
+    def answer(asked: Asked) -> Answer:
+        for known, said in kept:
+            if known is asked:
+                return said
+        result = function(asked)
+        kept[:] = [(asked, result)]
+        return result
+
+    answer.__name__, answer.__qualname__ = function.__name__, function.__qualname__
+    answer.__doc__, answer.__module__ = function.__doc__, function.__module__
+    return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from itertools import pairwise
 
+from perfeval_xl.core.memory import lru_cache
 from perfeval_xl.core.record import Record
 
 HIGHER, LOWER, WITHIN = "higher", "lower", "within"
@@ -46,6 +47,7 @@ class Rule(Record):
         return self.name in JUDGED
 
 
+@lru_cache(maxsize=256)
 def parse_rule(text: str) -> Rule | str:
     """读评分规则文本; a sentence saying what is wrong where it cannot be read.
 

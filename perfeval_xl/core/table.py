@@ -27,7 +27,7 @@ class Value(Record):
 
     @property
     def exists(self) -> bool:
-        return bool(self.cell)
+        return self.cell != ""
 
     @property
     def is_blank(self) -> bool:
@@ -41,7 +41,7 @@ class Value(Record):
     @property
     def typed(self) -> bool:
         """A person typed it: the cell exists, is not blank and holds no formula of ours."""
-        return self.exists and not self.is_blank and not self.computed
+        return self.cell != "" and self.state != BLANK and not self.computed
 
 
 ABSENT = Value()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perfeval_xl.core.memory import cache, lru_cache
+from perfeval_xl.core.memory import cache, latest, lru_cache
 
 
 def test_a_question_is_answered_once():
@@ -43,3 +43,16 @@ def test_a_mistake_is_not_kept():
         with pytest.raises(ValueError, match="1"):
             failing(1)
     assert asked == [1, 1]
+
+
+def test_the_latest_answer_is_kept_for_the_very_object_and_for_no_equal_one():
+    asked = []
+
+    @latest
+    def length(values):
+        asked.append(values)
+        return len(values)
+
+    one, equal = [1, 2], [1, 2]
+    assert [length(one), length(one), length(equal), length(one)] == [2, 2, 2, 2]
+    assert [values is one for values in asked] == [True, False, True]
