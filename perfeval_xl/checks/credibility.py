@@ -28,9 +28,9 @@ def perfect_satisfaction_proved(assessment: Assessment) -> Iterator[Mismatch]:
     """F01 满意度满分须有调查: 99.9 % and above without a word of a survey. Blanks are A02's."""
     for number, result in numbered(assessment):
         indicator, actual = result.indicator, result.actual
-        texts = f"{indicator.evidence.text} {indicator.reason.text} {indicator.actual.text}"
-        if "满意" not in row_item(result) or actual.dimension != "ratio" or actual.op != "plain" or actual.low is None:
+        if actual.dimension != "ratio" or actual.op != "plain" or actual.low is None or "满意" not in row_item(result):
             continue
+        texts = f"{indicator.evidence.text} {indicator.reason.text} {indicator.actual.text}"
         if actual.low * (actual.factor_to_base or 0.01) >= 0.999 and not any(word in texts for word in _SURVEY_WORDS):
             yield Mismatch(
                 indicator.actual, row_item(result), f"满意度 {shown(indicator.actual)} 接近满分, 没有写明调查依据", f"请在{_beside(indicator)}写明问卷份数或调查方式",
@@ -48,8 +48,8 @@ def _beside(indicator: Indicator) -> str:
 def satisfaction_is_a_number(assessment: Assessment) -> Iterator[Mismatch]:
     """F02 满意度应为实际数: «95%以上» is not a survey result. Blanks are A02's."""
     for number, result in numbered(assessment):
-        actual = result.indicator.actual
-        if "满意" in row_item(result) and result.actual.kind == "numeric" and result.actual.op in (">=", ">", "<=", "<"):
+        if result.actual.kind == "numeric" and result.actual.op in (">=", ">", "<=", "<") and "满意" in row_item(result):
+            actual = result.indicator.actual
             yield Mismatch(
                 actual, row_item(result), f"满意度 {shown(actual)} 不是调查得出的实际数", "请填写调查结果的实际数值, 如 95.6%",
                 shown(actual), "一个确定的数", cells(actual, result.indicator.target), row=number,
@@ -90,7 +90,7 @@ def result_is_stated(assessment: Assessment) -> Iterator[Mismatch]:
     """
     for number, result in numbered(assessment):
         actual = result.indicator.actual
-        if not actual.typed or result.actual.kind not in ("missing", "text"):
+        if result.actual.kind not in ("missing", "text") or not actual.typed:
             continue
         text = "".join(actual.text.split()).strip("。.;；,，")
         is_elsewhere = text.startswith(_ELSEWHERE) and any(word in text for word in _SOURCES)
@@ -107,13 +107,15 @@ def output_fits_spending(assessment: Assessment) -> Iterator[Mismatch]:
     Judged for at least two output quantities, never for social insurance funds; not where a text beside the money or the
     rows already speaks of it. Blank amounts are not judged. Basis: 审核惯例.
     """
-    outputs = [result for result in assessment.indicators if _is_output(result)]
     money = next((result for result in assessment.funds if is_total_row(result.fund)), next(iter(assessment.funds), None))
-    if money is None or assessment.table.kind == "fund" or len(outputs) < _FEWEST_OUTPUTS:
+    if money is None or assessment.table.kind == "fund":
         return
     executed, budget = effective(assessment, money)
     rate = executed.over(budget) if executed and budget else None
-    if rate is None or _is_explained(assessment, money.fund, outputs):
+    if rate is None or (rate.high >= _HALF and rate.low < _WHOLE):
+        return
+    outputs = [result for result in assessment.indicators if _is_output(result)]
+    if len(outputs) < _FEWEST_OUTPUTS or _is_explained(assessment, money.fund, outputs):
         return
     said = _disproportion(rate, percent(nominal(executed) / nominal(budget)) if executed and budget else "", outputs)
     if said:
@@ -157,7 +159,7 @@ def goal_is_covered(assessment: Assessment) -> Iterator[Mismatch]:
     and dates are not judged. A blank goal is not judged. Basis: 审核惯例.
     """
     goal = assessment.table.goal_planned
-    if not goal.typed or not any(character.isdigit() for character in goal.text):
+    if not goal.typed or not any(map(str.isdigit, goal.text)):
         return
     if not any(result.target.dimension in _COUNTED for result in assessment.indicators):
         return

@@ -21,10 +21,10 @@ _IDENTITIES = (
     ("统筹基金当期结余", "统筹基金收入决算", "统筹基金支出决算", -1, "统筹基金收入减支出"),
 )
 _FIGURES_OF = (
-    (("社会保险费收入", "保险费收入", "保费收入", "基本医疗保险费收入"), "保险费收入决算"),
-    (("社会保险待遇支出", "待遇支出", "基本医疗保险待遇支出"), "待遇支出决算"),
-    (("当期结余", "基金当期结余"), "当期结余"),
-    (("累计结余", "基金累计结余", "年末累计结余", "基金年末累计结余", "基金滚存结余"), "年末累计结余"),
+    dict.fromkeys(("社会保险费收入", "保险费收入", "保费收入", "基本医疗保险费收入"), "保险费收入决算")
+    | dict.fromkeys(("社会保险待遇支出", "待遇支出", "基本医疗保险待遇支出"), "待遇支出决算")
+    | dict.fromkeys(("当期结余", "基金当期结余"), "当期结余")
+    | dict.fromkeys(("累计结余", "基金累计结余", "年末累计结余", "基金年末累计结余", "基金滚存结余"), "年末累计结余")
 )
 _OF_A_PART = ("统筹", "个人账户", "保费", "保险费", "待遇", "利息", "补贴", "率")
 
@@ -39,8 +39,8 @@ def balance_is_difference(assessment: Assessment) -> Iterator[Mismatch]:
     if income is None or spent is None:
         return
     for number, result in numbered(assessment):
-        stated = _money(result)
-        if "当期结余" not in row_item(result) or stated is None or any(word in row_item(result) for word in _OF_A_PART):
+        stated = _money(result) if "当期结余" in row_item(result) else None
+        if stated is None or any(word in row_item(result) for word in _OF_A_PART):
             continue
         difference = income.minus(spent)
         if not difference.meets(stated):
@@ -82,8 +82,9 @@ def accounts_agree(assessment: Assessment) -> Iterator[Mismatch]:
             for mismatch in _unlike_accounts(figures, f"基金{word}{name}", value, stated, said, -1):
                 yield mismatch._replace(inputs=(*mismatch.inputs, *cells(assessment.table.heading.money_unit)))
     for number, result in numbered(assessment) if figures else ():
-        name = next((figure for words, figure in _FIGURES_OF if row_item(result) in words), "")
-        yield from _unlike_accounts(figures, name, result.indicator.actual, _money(result), (row_item(result), result.actual.unit or ""), number)
+        name = _FIGURES_OF.get(row_item(result), "")
+        if name:
+            yield from _unlike_accounts(figures, name, result.indicator.actual, _money(result), (row_item(result), result.actual.unit or ""), number)
 
 
 def _unlike_accounts(
@@ -107,7 +108,7 @@ def shares_add_up(assessment: Assessment) -> Iterator[Mismatch]:
     rows = [
         (number, result, word)
         for number, result in numbered(assessment)
-        if "占基金支出" in row_item(result) and result.actual.dimension == "ratio"
+        if result.actual.dimension == "ratio" and "占基金支出" in row_item(result)
         and (word := next((word for word in _SPENT if word in row_item(result)), ""))
     ]  # fmt: skip
     if len({word for _, _, word in rows}) < 2:
@@ -134,9 +135,9 @@ def _shares_fix(added: float) -> str:
 def shares_share_their_base(assessment: Assessment) -> Iterator[Mismatch]:
     """C13 同一基数: a share printed as indicator equals the amounts of the same table. Blanks are not judged."""
     for number, result in numbered(assessment):
-        for words, base_word, parts in _SHARES:
+        for words, base_word, parts in _SHARES if result.actual.dimension == "ratio" else ():
             name = row_item(result)
-            if words not in name or not any(part in name for part in parts) or result.actual.dimension != "ratio":
+            if words not in name or not any(part in name for part in parts):
                 continue
             base, part = _amount(assessment, base_word), _part(assessment, parts)
             share = part[1].over(base) if part and base and base.low > 0 else None
@@ -197,8 +198,9 @@ def _amount(assessment: Assessment, word: str) -> Interval | None:
 
 def _part(assessment: Assessment, names: tuple[str, ...]) -> tuple[IndicatorResult, Interval] | None:
     for _, result in numbered(assessment):
-        amount = _money(result)
-        if amount is not None and any(name in row_item(result) for name in names) and "比重" not in row_item(result):
+        item = row_item(result)
+        amount = _money(result) if "比重" not in item and any(name in item for name in names) else None
+        if amount is not None:
             return result, amount
     return None
 

@@ -29,8 +29,10 @@ def within_limits(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def _longer(value: Value, item: str, limit: int, row: int) -> Iterator[Mismatch]:
+    if not 0 < limit < len(value.text) or not value.typed:
+        return
     length = len("".join(value.text.split()))
-    if value.typed and 0 < limit < length:
+    if limit < length:
         yield Mismatch(
             value, item, f"「{item}」写了 {length} 个字, 表上要求 {limit} 字以内", f"请精简到 {limit} 字以内",
             f"{length} 字", f"{limit} 字以内", cells(value), row=row,

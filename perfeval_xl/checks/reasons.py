@@ -7,6 +7,7 @@ from perfeval_xl.checks.no_reasons import FIX_WHERE, WHERE, gives_no_reasons
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.measure import Measure
+from perfeval_xl.core.memory import latest
 from perfeval_xl.core.number import percent, plain
 from perfeval_xl.core.rate import is_over_completed
 from perfeval_xl.core.record import TYPE_CHECKING
@@ -54,7 +55,7 @@ def shortfall_explained(assessment: Assessment) -> Iterator[Mismatch]:
         indicator, weight = result.indicator, result.indicator.weight.number
         if not indicator.reason.exists or not indicator.reason.is_blank:
             continue
-        lost, missed = _falls_short(result)
+        lost, missed = _shortfalls(assessment)[number]
         if lost or missed:
             level = EXPLAIN if not lost and isinstance(result.measure, Measure) and not result.measure.is_evident else ""
             said = f"得分 {plain(result.score or 0.0)} 低于分值 {plain(weight or 0.0)}" if lost else f"完成值 {shown(indicator.actual)} 没有达到指标值 {shown(indicator.target)}"
@@ -104,7 +105,7 @@ def _reason_of_table(assessment: Assessment) -> tuple[Value, list[IndicatorResul
     places = [passage.text for passage in assessment.table.passages if passage.block == "reason" and passage.text.exists]
     if len(places) != 1 or any(result.indicator.reason.exists for result in assessment.indicators):
         return ABSENT, []
-    return places[0], [result for result in assessment.indicators if any(_falls_short(result))]
+    return places[0], [result for number, result in numbered(assessment) if any(_shortfalls(assessment)[number])]
 
 
 def _named(short: list[IndicatorResult]) -> str:
@@ -115,6 +116,11 @@ def _named(short: list[IndicatorResult]) -> str:
 
 def _all_cells(place: Value, short: list[IndicatorResult]) -> tuple[str, ...]:
     return cells(place, *(value for result in short for value in (result.indicator.actual, result.indicator.target, result.indicator.written_score)))
+
+
+@latest
+def _shortfalls(assessment: Assessment) -> list[tuple[bool, bool]]:
+    return [_falls_short(result) for result in assessment.indicators]
 
 
 def _falls_short(result: IndicatorResult) -> tuple[bool, bool]:
@@ -151,8 +157,10 @@ def reason_says_something(assessment: Assessment) -> Iterator[Mismatch]:
     yield from _whole_table_says_something(assessment, least)
     for number, result in numbered(assessment):
         reason = result.indicator.reason
-        occasion, level = _occasion(result, assessment) if reason.typed else ("", "")
-        is_short = any(_falls_short(result))
+        if not reason.typed:
+            continue
+        occasion, level = _occasion(result, _shortfalls(assessment)[number], assessment)
+        is_short = any(_shortfalls(assessment)[number])
         fault = _fault_of(reason.text, least if is_short else 0) if occasion and level != OFF else ""
         if fault:
             fix = f"请写明具体原因和改进措施, 不少于 {least} 个字" if is_short else "请写明大幅超额的具体原因"
@@ -172,10 +180,10 @@ def _whole_table_says_something(assessment: Assessment, least: int) -> Iterator[
         )  # fmt: skip
 
 
-def _occasion(result: IndicatorResult, assessment: Assessment) -> tuple[str, str]:
+def _occasion(result: IndicatorResult, shortfall: tuple[bool, bool], assessment: Assessment) -> tuple[str, str]:
     """Why the row needs a reason, "" where it does not, and the level at which it is asked for."""
     indicator, measure = result.indicator, result.measure
-    lost, missed = _falls_short(result)
+    lost, missed = shortfall
     if lost:
         return f"得分 {plain(result.score or 0.0)} 低于分值 {plain(indicator.weight.number or 0.0)}", ""
     if missed:
@@ -208,7 +216,7 @@ def measure_stated(assessment: Assessment) -> Iterator[Mismatch]:
     least = int(assessment.rules.number("text.reason_min", LEAST_CHARACTERS))
     for number, result in numbered(assessment):
         reason = result.indicator.reason
-        if not reason.typed or not any(_falls_short(result)) or _names_measure(reason.text):
+        if not reason.typed or not any(_shortfalls(assessment)[number]) or _names_measure(reason.text):
             continue
         if not _fault_of(reason.text, least) and not any(word in reason.text for word in _OUTSIDE_WORDS):
             yield Mismatch(
@@ -231,7 +239,7 @@ def amounts_fit_gap(assessment: Assessment) -> Iterator[Mismatch]:
     """
     for number, result in numbered(assessment):
         reason = result.indicator.reason
-        if not reason.typed or not _falls_short(result)[1] or not _may_state_gap(reason.text, result):
+        if not reason.typed or not _shortfalls(assessment)[number][1] or not _may_state_gap(reason.text, result):
             continue
         from perfeval_xl.checks.reason_amounts import unfitting  # noqa: PLC0415 - few reasons hold numbers
 
@@ -247,7 +255,7 @@ def _may_state_gap(text: str, result: IndicatorResult) -> bool:
     """A gap between rates is told in points or %, any other in its unit."""
     if isinstance(result.measure, Measure) and result.measure.is_ratio:
         return any(mark in text for mark in ("百分点", "%", "％", "﹪"))
-    return any(character.isdigit() for character in text)
+    return any(map(str.isdigit, text))
 
 
 def words_fit_numbers(assessment: Assessment) -> Iterator[Mismatch]:

@@ -28,7 +28,7 @@ def not_repeated(assessment: Assessment) -> Iterator[Mismatch]:
         item = result.indicator
         upper = _upper(item, upper)
         name = _trimmed(item.level3)
-        if not name or number in parts or name.startswith("其中") or not any(sign.isalpha() for sign in name):
+        if not name or number in parts or name.startswith("其中") or not any(map(str.isalpha, name)):
             continue
         earlier = first.setdefault((*upper, name), item)
         if earlier.level3.cell != item.level3.cell:

@@ -20,6 +20,8 @@ from perfeval_xl.core.scoring import bounded_score
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from perfeval_xl.core.table import Value
+
 _WHOLES = ("执行率", "完成率", "到位率", "及时率", "合格率", "达标率", "覆盖率")
 _MOST_DECIMALS, _FEWEST_FULL = 2, 3
 _NUMBERS, _WORDS = ("numeric", "interval"), ("qualitative", "enum", "text")
@@ -33,23 +35,31 @@ def scores_within_weight(assessment: Assessment) -> Iterator[Mismatch]:
 
     Not judged where one of the two is merged over more rows than the other.
     """
-    rows = [
-        (number, row_item(r), r.indicator.written_score, r.indicator.weight)
-        for number, r in numbered(assessment)
-        if r.weight_rows == r.score_rows
-    ]
-    rows += [(-1, fund_item(f), f.written_score, f.weight) for f in assessment.table.funds]
-    for number, item, score, weight in rows:
-        if score.computed or score.number is None:
-            continue
-        if weight.number is not None and _cut(score.number) > _cut(weight.number):
-            most = plain(weight.number)
-            yield Mismatch(
-                score, item, f"得分 {shown(score)} 大于分值 {most}", f"请改为不超过 {most}", shown(score), f"不超过 {most}",
-                cells(score, weight), row=number,
-            )  # fmt: skip
-        elif score.number < 0 and "扣" not in item:
-            yield Mismatch(score, item, f"得分 {shown(score)} 小于 0", "请改为 0 或以上", shown(score), "不小于 0", cells(score), row=number)
+    for number, r in numbered(assessment):
+        if r.weight_rows == r.score_rows and _is_outside(r.indicator.written_score, r.indicator.weight):
+            yield from _outside(r.indicator.written_score, r.indicator.weight, row_item(r), number)
+    for f in assessment.table.funds:
+        if _is_outside(f.written_score, f.weight):
+            yield from _outside(f.written_score, f.weight, fund_item(f), -1)
+
+
+def _is_outside(score: Value, weight: Value) -> bool:
+    """Below 0, or above the weight though perhaps by no more than what is cut off."""
+    if score.number is None or score.computed:
+        return False
+    return score.number < 0 or (weight.number is not None and score.number > weight.number)
+
+
+def _outside(score: Value, weight: Value, item: str, row: int) -> Iterator[Mismatch]:
+    number = score.number or 0.0
+    if weight.number is not None and _cut(number) > _cut(weight.number):
+        most = plain(weight.number)
+        yield Mismatch(
+            score, item, f"得分 {shown(score)} 大于分值 {most}", f"请改为不超过 {most}", shown(score), f"不超过 {most}",
+            cells(score, weight), row=row,
+        )  # fmt: skip
+    elif number < 0 and "扣" not in item:
+        yield Mismatch(score, item, f"得分 {shown(score)} 小于 0", "请改为 0 或以上", shown(score), "不小于 0", cells(score), row=row)
 
 
 def _cut(score: float) -> float:
@@ -87,10 +97,12 @@ def score_follows_rule(assessment: Assessment) -> Iterator[Mismatch]:
     """
     for number, result in numbered(assessment):
         score, weight, measure = result.indicator.written_score, result.indicator.weight.number, result.measure
-        possible = score_range(result) if result.stands_alone else None
-        if possible is None or weight is None or not score.typed or score.number is None or not isinstance(measure, Measure):
+        if not isinstance(measure, Measure) or weight is None or score.number is None or not 0 <= score.number < weight:
             continue
-        if measure.may_be_met or not 0 <= score.number < weight or habits_of(score.number, possible):
+        if measure.may_be_met or not score.typed or not result.stands_alone:
+            continue
+        possible = score_range(result)
+        if possible is None or habits_of(score.number, possible):
             continue
         if score.number < possible.low and not result.indicator.reason.is_blank:
             continue
@@ -116,9 +128,8 @@ def no_full_marks_when_missed(assessment: Assessment) -> Iterator[Mismatch]:
             continue
         measure, level = result.measure, ""
         if isinstance(measure, Measure):
-            possible = score_range(result)
-            missed = measure.is_certain and not measure.may_be_met and not (possible and possible.high >= weight.number)
-            level = "" if measure.is_evident and not _is_beyond(result, measure) else EXPLAIN
+            missed = measure.is_certain and not measure.may_be_met and not _may_earn(result, weight.number)
+            level = "" if missed and measure.is_evident and not _is_beyond(result, measure) else EXPLAIN
         else:
             missed, level = _is_hedged(result), EXPLAIN
         if missed:
@@ -129,6 +140,11 @@ def no_full_marks_when_missed(assessment: Assessment) -> Iterator[Mismatch]:
                 f"请改为 {expected}" if expected[0].isdigit() else "请按实际完成情况扣分", shown(score), expected, _row_cells(result),
                 level, number,
             )  # fmt: skip
+
+
+def _may_earn(result: IndicatorResult, points: float) -> bool:
+    possible = score_range(result)
+    return possible is not None and possible.high >= points
 
 
 def _is_beyond(result: IndicatorResult, measure: Measure) -> bool:
@@ -154,7 +170,7 @@ def no_silent_deduction(assessment: Assessment) -> Iterator[Mismatch]:
     for number, result in numbered(assessment):
         indicator = result.indicator
         score, weight = indicator.written_score, indicator.weight.number
-        if not result.stands_alone or score.computed or score.number is None or weight is None or score.number >= weight:
+        if score.number is None or weight is None or score.number >= weight or score.computed or not result.stands_alone:
             continue
         if not indicator.reason.exists or not indicator.reason.is_blank:
             continue
@@ -226,15 +242,24 @@ def over_completion_explained(assessment: Assessment) -> Iterator[Mismatch]:
 
 def few_decimals(assessment: Assessment) -> Iterator[Mismatch]:
     """B17 得分小数位数: no score is printed with more than two decimals. Blanks and our own formulas are not judged."""
-    rows = [(number, row_item(r), r.indicator.written_score) for number, r in numbered(assessment)]
-    rows += [(-1, fund_item(f), f.written_score) for f in assessment.table.funds]
-    for number, item, score in rows:
-        decimals = score.text.strip().removesuffix("分").partition(".")[2]
-        if score.typed and score.number is not None and decimals.isdigit() and len(decimals) > _MOST_DECIMALS:
-            short = plain(rounded(score.number))
-            yield Mismatch(
-                score, item, f"得分 {shown(score)} 的小数超过两位", f"请改为 {short}", shown(score), short, cells(score), row=number
-            )
+    for number, r in numbered(assessment):
+        if _has_many_decimals(r.indicator.written_score):
+            yield _many_decimals(r.indicator.written_score, row_item(r), number)
+    for f in assessment.table.funds:
+        if _has_many_decimals(f.written_score):
+            yield _many_decimals(f.written_score, fund_item(f), -1)
+
+
+def _has_many_decimals(score: Value) -> bool:
+    if "." not in score.text or score.number is None or not score.typed:
+        return False
+    decimals = score.text.strip().removesuffix("分").partition(".")[2]
+    return decimals.isdigit() and len(decimals) > _MOST_DECIMALS
+
+
+def _many_decimals(score: Value, item: str, row: int) -> Mismatch:
+    short = plain(rounded(score.number or 0.0))
+    return Mismatch(score, item, f"得分 {shown(score)} 的小数超过两位", f"请改为 {short}", shown(score), short, cells(score), row=row)
 
 
 def not_all_full(assessment: Assessment) -> Iterator[Mismatch]:
@@ -267,8 +292,8 @@ def score_in_band(assessment: Assessment) -> Iterator[Mismatch]:
     """
     met, partial = assessment.rules.number("band.met", 0.8), assessment.rules.number("band.partial", 0.6)
     for number, result in numbered(assessment):
-        score, weight = result.indicator.written_score, result.indicator.weight.number
         band = _BANDS.get(result.actual.qualitative or "")
+        score, weight = result.indicator.written_score, result.indicator.weight.number
         if band is None or not result.stands_alone or score.computed or score.number is None or weight is None:
             continue
         share = ((met, 1.0), (partial, met), (0.0, partial))[band[0]]

@@ -11,11 +11,14 @@ from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import TEXT, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
+    from perfeval_xl.core.reading.target import Reading
 
 _ODD = "≧⩾≦⩽﹦＝＞＜﹥﹤０１２３４５６７８９"
 _LOOKALIKES = str.maketrans(_ODD, "≥≥≤≤==><><0123456789")
 _MISTAKEN, _ODD_MARKS = frozenset("OoIl"), frozenset(_ODD)
+_SUSPECTS = _MISTAKEN | _ODD_MARKS | {","}
 _LETTERS = str.maketrans("OoIl", "0011")
 _AMOUNTS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("in_place", "到位数"), ("executed", "全年执行数"), ("balance", "结余"))
 _SIGNS = (">=", ">", "<=", "<", "=", "between")
@@ -59,14 +62,27 @@ def misread_characters(assessment: Assessment) -> Iterator[Mismatch]:
     What cannot be read as a number at all is asked (核实); the rest are hints. Blanks are not judged.
     """
     for number, result in numbered(assessment):
-        indicator = result.indicator
-        yield from _odd_signs(indicator.sign, row_item(result), number)
+        indicator, may_be_scanned = result.indicator, _may_be_scanned(result.target)
         sign, target = indicator.sign.text, indicator.target
-        yield from _misread(result, target._replace(text=target.text.removeprefix(sign)) if sign else target, number)
-        yield from _misread(result, indicator.actual, number)
-        yield from _malformed(((indicator.weight, "分值"), (indicator.written_score, "得分")), row_item(result), number)
+        if sign:
+            yield from _odd_signs(indicator.sign, row_item(result), number)
+            target = target._replace(text=target.text.removeprefix(sign))
+        for value in (target, indicator.actual):
+            if may_be_scanned or _is_suspect(value.text):
+                yield from _misread(result, value, number)
+        for value, label in ((indicator.weight, "分值"), (indicator.written_score, "得分")):
+            if _is_malformed(value):
+                yield _malformed(value, label, row_item(result), number)
     for fund in assessment.table.funds:
-        yield from _malformed(((getattr(fund, field), label) for field, label in _AMOUNTS), fund_item(fund), -1)
+        for field, label in _AMOUNTS:
+            if _is_malformed(getattr(fund, field)):
+                yield _malformed(getattr(fund, field), label, fund_item(fund), -1)
+
+
+def _is_suspect(text: str) -> bool:
+    """A character that is easily taken for another, or a letter in front."""
+    first = text.lstrip()[:1]
+    return not _SUSPECTS.isdisjoint(text) or (first.isascii() and first.isalpha())
 
 
 def _misread(result: IndicatorResult, value: Value, row: int) -> Iterator[Mismatch]:
@@ -123,25 +139,31 @@ def _with_digits(text: str) -> str:
 
 
 def _scanned_sign(result: IndicatorResult, value: Value, text: str) -> str:
-    target = result.target
-    if value.cell != result.indicator.target.cell or target.unit != "%" or target.op != "plain" or target.low is None or target.low != target.high:
+    if value.cell != result.indicator.target.cell or not _may_be_scanned(result.target):
         return ""
     reached = result.actual.high if result.actual.dimension == "ratio" else None
-    if not _MISREAD_FROM <= target.low < _MISREAD_TO or text[0] != "2" or (reached is not None and reached > 150):
+    if text[0] != "2" or (reached is not None and reached > 150):
         return ""
     return f"≥{text[1:].strip()}"
 
 
-def _malformed(values: Iterable[tuple[Value, str]], item: str, row: int) -> Iterator[Mismatch]:
-    for value, label in values:
-        text = value.text.strip()
-        if not value.typed or value.state != TEXT or value.number is not None or not has_digit(text):
-            continue
-        if not text.rstrip(_UNIT_MARKS).translate(_LETTERS).strip("0123456789.,，。 ") and not _is_number(text.rstrip(_UNIT_MARKS)):
-            yield Mismatch(
-                value, item, f"{label} {shown(value)} 不是一个能计算的数", "请重新填写这个数, 千分位逗号和小数点要在正确的位置", shown(value), "数值",
-                cells(value), EXPLAIN, row,
-            )  # fmt: skip
+def _may_be_scanned(target: Reading) -> bool:
+    is_share = target.unit == "%" and target.op == "plain" and target.low == target.high
+    return is_share and target.low is not None and _MISREAD_FROM <= target.low < _MISREAD_TO
+
+
+def _is_malformed(value: Value) -> bool:
+    if value.state != TEXT or value.number is not None or not value.typed or not has_digit(value.text):
+        return False
+    text = value.text.strip().rstrip(_UNIT_MARKS)
+    return not text.translate(_LETTERS).strip("0123456789.,，。 ") and not _is_number(text)
+
+
+def _malformed(value: Value, label: str, item: str, row: int) -> Mismatch:
+    return Mismatch(
+        value, item, f"{label} {shown(value)} 不是一个能计算的数", "请重新填写这个数, 千分位逗号和小数点要在正确的位置", shown(value), "数值",
+        cells(value), EXPLAIN, row,
+    )  # fmt: skip
 
 
 def _is_number(text: str) -> bool:

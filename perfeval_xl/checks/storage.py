@@ -28,8 +28,11 @@ def display_hides_shortfall(assessment: Assessment) -> Iterator[Mismatch]:
     Judged where the cell holds a number. Blanks are A02's.
     """
     for number, result in numbered(assessment):
-        value, measure, low = result.indicator.actual, result.measure, result.actual.low
-        if value.state != NUMBER or value.number is None or not isinstance(measure, Measure) or result.actual.op != "plain" or not low:
+        value, measure = result.indicator.actual, result.measure
+        if value.state != NUMBER or value.number is None or not isinstance(measure, Measure) or result.actual.op != "plain":
+            continue
+        low = result.actual.low
+        if not low:
             continue
         factor = 100.0 if value.text.endswith(("%", "％")) else 1.0
         stored = value.number * factor
@@ -56,11 +59,14 @@ def stored_as_meant(assessment: Assessment) -> Iterator[Mismatch]:
         yield from _dates_for_ranges(result, number)
         yield from _wrong_percent(result, number)
         for value in (indicator.target, indicator.actual, indicator.written_score):
-            yield from _residue(value, row_item(result), number)
+            if len(value.text) > _ARTEFACT_DIGITS and "." in value.text:
+                yield from _residue(value, row_item(result), number)
 
 
 def _texts_for_numbers(assessment: Assessment) -> Iterator[Mismatch]:
     """Asked where numbers and texts stand in one column, so that a sum leaves some out; all texts alike are a hint."""
+    if not any(map(_is_text_number, _numbers(assessment))):
+        return
     columns = _columns(assessment)
     found = [value for column in columns for value in column if _is_text_number(value)]
     if found:
@@ -70,6 +76,15 @@ def _texts_for_numbers(assessment: Assessment) -> Iterator[Mismatch]:
             found[0], "以文本形式存储的数字", f"共 {len(found)} 格数字以文本形式存储 ({places}), 求和公式不会计入", "请选中这些单元格, 用「数据」-「分列」直接点完成, 或点绿色小三角选「转换为数字」",
             shown(found[0]), plain(found[0].number or 0.0), cells(*found), "" if is_mixed else HINT, mends=nothing_follows(found[0]),
         )  # fmt: skip
+
+
+def _numbers(assessment: Assessment) -> Iterator[Value]:
+    """Every amount, weight and score, wherever it is printed."""
+    for fund in assessment.table.funds:
+        yield from (getattr(fund, field) for field in _AMOUNTS)
+    for result in assessment.indicators:
+        yield result.indicator.weight
+        yield result.indicator.written_score
 
 
 def _columns(assessment: Assessment) -> list[list[Value]]:
@@ -88,7 +103,8 @@ def _columns(assessment: Assessment) -> list[list[Value]]:
 def _is_text_number(value: Value) -> bool:
     if value.state != TEXT or value.number is None or value.computed:
         return False
-    digits = normalize("NFKC", value.text).strip().replace(",", "").replace(".", "", 1).lstrip("+-")
+    digits = value.text if value.text.isascii() else normalize("NFKC", value.text)
+    digits = digits.strip().replace(",", "").replace(".", "", 1).lstrip("+-")
     return digits.isascii() and digits.isdigit()
 
 
@@ -100,7 +116,7 @@ def _dates_for_ranges(result: IndicatorResult, row: int) -> Iterator[Mismatch]:
         (indicator.actual, result.actual, result.target),
     ):
         is_quantity = other.kind in ("numeric", "interval") and other.unit is not None
-        if not is_quantity or not value.typed or not _is_day(value.text, reading.kind):
+        if not is_quantity or not _is_day(value.text, reading.kind) or not value.typed:
             continue
         if not any(word in indicator.level2.text + row_item(result) for word in _TIME_WORDS):
             yield Mismatch(
@@ -111,6 +127,8 @@ def _dates_for_ranges(result: IndicatorResult, row: int) -> Iterator[Mismatch]:
 
 def _is_day(text: str, kind: str) -> bool:
     """A day as Excel displays it: 1月3日, 2024年1月3日, 2024/1/3, 2024-01-03, 3-Jan."""
+    if kind not in ("date", "invalid") and "-" not in text:
+        return False
     bare = text.strip()
     if any(month in bare for month in _MONTHS):
         return bare.isascii() and len(bare) <= _LONGEST_DAY and "-" in bare and any(mark.isdigit() for mark in bare)
@@ -124,7 +142,7 @@ def _is_day(text: str, kind: str) -> bool:
 def _wrong_percent(result: IndicatorResult, row: int) -> Iterator[Mismatch]:
     """1 or 0.95 beside a target in %; 9500 % where 95 was typed into a cell of percent format."""
     actual, target = result.indicator.actual, result.indicator.target
-    if not actual.typed or actual.number is None:
+    if actual.number is None or not actual.typed:
         return
     if result.measure == AMBIGUOUS_SCALE and result.actual.unit in (None, "1"):
         meant = f"{plain((result.actual.low or 0.0) * 100)}%"
@@ -146,8 +164,6 @@ def _percent_mismatch(result: IndicatorResult, row: int, problem: str, meant: st
 def _residue(value: Value, item: str, row: int) -> Iterator[Mismatch]:
     """0.30000000000000004: the residue of a binary sum, pasted as text."""
     text = value.text
-    if len(text) <= _ARTEFACT_DIGITS:
-        return
     fraction = text.partition(".")[2]
     digits = fraction[: next((at for at, mark in enumerate(fraction) if not mark.isdigit()), len(fraction))]
     if not value.typed or len(digits) < _ARTEFACT_DIGITS or not ("00000" in digits or "99999" in digits):

@@ -7,6 +7,7 @@ from perfeval_xl.checks.money import FACTORS
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, direction_words
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.measure import NO_COMMON_SCALE, Measure, direction_of
+from perfeval_xl.core.memory import latest, lru_cache
 from perfeval_xl.core.number import exact_sum, plain
 from perfeval_xl.core.reading.target import read_text
 from perfeval_xl.core.reading.unit import unit_at, unit_of
@@ -71,9 +72,11 @@ def _unmeasured(result: IndicatorResult, row: int) -> Mismatch:
 
 def _is_rate_in_heads(result: IndicatorResult) -> bool:
     """签约率 24694人: both cells count what has a unit, under a name that ends as a share does."""
+    readings = (result.target, result.actual)
+    if any(reading.dimension != "count" for reading in readings) or not all(_is_known_unit(reading.unit or "") for reading in readings):
+        return False
     name = row_item(result)
-    counts = [reading.dimension == "count" and _is_known_unit(reading.unit or "") for reading in (result.target, result.actual)]
-    return all(counts) and name.endswith(_RATE_ENDS) and not name.endswith(_NO_RATES)
+    return name.endswith(_RATE_ENDS) and not name.endswith(_NO_RATES)
 
 
 def _impossible_amounts(assessment: Assessment) -> Iterator[Mismatch]:
@@ -118,6 +121,7 @@ def unit_fits_column(assessment: Assessment) -> Iterator[Mismatch]:
             )  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def _is_known_unit(text: str) -> bool:
     """A unit of the list, no unknown word taken for a measure word (比率, 文字, 定性描述)."""
     name = text.strip()
@@ -125,12 +129,14 @@ def _is_known_unit(text: str) -> bool:
     return found is not None and end == len(name) and found.printed != _SHARE
 
 
+@latest
 def holds_points(assessment: Assessment) -> bool:
     """指标值栏里填的是不是分值: bare numbers in every row that add up to 100, on a form without columns of points."""
     rows = assessment.indicators
+    if any(result.indicator.weight.exists or result.indicator.written_score.exists for result in rows):
+        return False
     targets = [result.target.low for result in rows if result.target.kind == "numeric" and result.target.op == "plain" and result.target.unit is None]
-    is_scored = any(result.indicator.weight.exists or result.indicator.written_score.exists for result in rows)
-    return not is_scored and len(targets) == len(rows) >= _FEWEST_POINTS and exact_sum([low or 0.0 for low in targets]) == _FULL_MARKS
+    return len(targets) == len(rows) >= _FEWEST_POINTS and exact_sum([low or 0.0 for low in targets]) == _FULL_MARKS
 
 
 def _is_related(result: IndicatorResult) -> bool:
@@ -183,10 +189,11 @@ def unit_stated(assessment: Assessment) -> Iterator[Mismatch]:
     Zero is zero in any unit. Blanks are A02's, a column of points is D04's.
     """
     for number, result in numbered(assessment) if not holds_points(assessment) else ():
+        target = result.target
+        if target.kind not in _NUMBERS or target.unit is not None or result.actual.unit is not None or not (target.low or target.high):
+            continue
         name = row_item(result)
-        is_named = name.endswith(("数", "数量")) or "（" in name or "(" in name
-        is_bare = result.target.unit is None and result.actual.unit is None and bool(result.target.low or result.target.high)
-        if result.target.kind in _NUMBERS and is_bare and not is_named:
+        if not name.endswith(("数", "数量")) and "（" not in name and "(" not in name:
             yield Mismatch(
                 result.indicator.target, name, f"指标值 {shown(result.indicator.target)} 没有计量单位", "请补上计量单位, 如 %、个、万元",
                 shown(result.indicator.target), "带计量单位", cells(result.indicator.target), row=number,
@@ -254,12 +261,11 @@ def direction_plausible(assessment: Assessment) -> Iterator[Mismatch]:
     Judged only on a written sign.
     """
     for number, result in numbered(assessment):
-        name = row_item(result)
         if result.target.op not in (">=", ">", "<=", "<"):
             continue
-        direction = direction_of(result.target)
-        cost = any(word in name for word in _COST_WORDS) and not any(word in name for word in _COST_GUARD) and "率" not in name.replace("差错率", "").replace("故障率", "")
-        wrong = (direction == HIGHER and cost) or (direction == LOWER and "满意" in name and "不满意" not in name)
+        name, direction = row_item(result), direction_of(result.target)
+        cost = direction == HIGHER and any(word in name for word in _COST_WORDS) and not any(word in name for word in _COST_GUARD) and "率" not in name.replace("差错率", "").replace("故障率", "")
+        wrong = cost or (direction == LOWER and "满意" in name and "不满意" not in name)
         if wrong:
             sign, bound = ("≤", result.target.low) if direction == HIGHER else ("≥", result.target.high)
             better = f"{sign}{plain(bound or 0.0)}{result.target.unit or ''}"
@@ -303,8 +309,9 @@ def share_at_most_whole(assessment: Assessment) -> Iterator[Mismatch]:
     """D07 比例不超过 100%: for shares by name; ratios such as 完成率 or 坐实率 may exceed it. Blanks are not judged."""
     for number, result in numbered(assessment):
         name, actual = row_item(result), result.actual
-        is_share = any(word in name for word in _SHARE_WORDS) and not any(word in name for word in _NOT_SHARES)
-        if is_share and actual.dimension == "ratio" and actual.low is not None and actual.low * (actual.factor_to_base or 0.01) > 1 + 1e-9:
+        if actual.dimension != "ratio" or actual.low is None or actual.low * (actual.factor_to_base or 0.01) <= 1 + 1e-9:
+            continue
+        if any(word in name for word in _SHARE_WORDS) and not any(word in name for word in _NOT_SHARES):
             yield Mismatch(
                 result.indicator.actual, name, f"「{name}」完成值 {shown(result.indicator.actual)} 超过 100%", "请核对分子与分母, 分子应是分母的一部分; 确实可以超过的, 请把名称改为完成率一类",
                 shown(result.indicator.actual), "不超过 100%", cells(result.indicator.actual), row=number,
@@ -312,7 +319,15 @@ def share_at_most_whole(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def _is_points_against_percent(result: IndicatorResult) -> bool:
-    return {result.target.dimension, result.actual.dimension} == {"pp", "ratio"}
+    one, other = result.target.dimension, result.actual.dimension
+    return (one == "pp" and other == "ratio") or (one == "ratio" and other == "pp")
+
+
+def _is_amount_in_points(result: IndicatorResult) -> bool:
+    if result.actual.dimension != "pp":
+        return False
+    name = row_item(result)
+    return any(word in name for word in ("费用", "成本", "金额")) and not any(word in name for word in ("率", "比", "幅"))
 
 
 def _points_fix(result: IndicatorResult) -> str:
@@ -328,10 +343,7 @@ def _points_fix(result: IndicatorResult) -> str:
 def points_or_percent(assessment: Assessment) -> Iterator[Mismatch]:
     """D08 百分点与百分比: one cell speaks of 百分点, the other of %; or an amount "falls by 百分点". Blanks are not judged."""
     for number, result in numbered(assessment):
-        name = row_item(result)
-        is_amount = any(word in name for word in ("费用", "成本", "金额")) and not any(word in name for word in ("率", "比", "幅"))
-        money_in_points = result.actual.dimension == "pp" and is_amount
-        if _is_points_against_percent(result) or money_in_points:
+        if _is_points_against_percent(result) or _is_amount_in_points(result):
             yield Mismatch(
                 result.indicator.actual, row_item(result),
                 f"指标值 {shown(result.indicator.target)} 与完成值 {shown(result.indicator.actual)} 混用了百分点和百分比",

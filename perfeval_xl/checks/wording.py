@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shown
 from perfeval_xl.core.assessment import Assessment
 from perfeval_xl.core.finding import HINT
+from perfeval_xl.core.memory import lru_cache
 from perfeval_xl.core.reading.spelling import has_digit
 from perfeval_xl.core.record import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ def target_is_measurable(assessment: Assessment) -> Iterator[Mismatch]:
         )  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def _is_vague(text: str) -> bool:
     rest = "".join(text.split()).strip("。.;；,，、")
     if not rest or len(rest) > _LONGEST or rest in _ALONE:
@@ -66,9 +68,9 @@ def benchmark_has_value(assessment: Assessment) -> Iterator[Mismatch]:
     """
     for number, result in numbered(assessment):
         indicator, target = result.indicator, result.target
-        texts = (indicator.target, indicator.actual, indicator.evidence, indicator.reason)
         if target.qualitative not in _BENCHMARKS or not any(word in indicator.target.text for word in _YARDSTICKS):
             continue
+        texts = (indicator.target, indicator.actual, indicator.evidence, indicator.reason)
         if any(has_digit(value.text) or any(word in value.text for word in _CHINESE_NUMBERS) for value in texts):
             continue
         yield Mismatch(

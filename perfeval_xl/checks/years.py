@@ -53,8 +53,9 @@ def years_agree(assessment: Assessment) -> Iterator[Mismatch]:
     texts = [(table.goal_planned, "年度总体目标", _GOAL, named, -1), (table.goal_done, "全年实际完成情况", _GOAL, named, -1)]
     for number, result in numbered(assessment):
         item = result.indicator
-        own = named + item.level2.text + item.level3.text
-        texts += [(item.target, row_item(result), _TARGET, own, number), (item.actual, row_item(result), _ACTUAL, own, number)]
+        for value, role in ((item.target, _TARGET), (item.actual, _ACTUAL)):
+            if "20" in value.text:
+                texts.append((value, row_item(result), role, named + item.level2.text + item.level3.text, number))
     for value, label, role, own, row in texts:
         wrong = _period(value.text, table.heading.year, role, own) if "20" in value.text else None
         if wrong is not None:
