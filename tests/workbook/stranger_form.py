@@ -58,6 +58,7 @@ class Drawn:
 
     def _row(self, mark, table, row):
         columns, cells = self.columns[{"T": "I"}.get(mark, mark), table], self.cells[table]
+        columns = {name: column for name, column in columns.items() if not self._is_taken(row, column, columns.values())}
         for name, column in columns.items():
             if mark == "T" and name in POINTS:
                 self._put(cells, ("head", 0, f"total_{name}"), row, column, is_once=False)
@@ -66,6 +67,11 @@ class Drawn:
                 key = row * 1000 + columns["label"] if is_fund else row
                 once = name in POINTS or (is_fund and name not in ("label", "reason"))
                 self._put(cells, ("funds" if is_fund else "indicators", key, SHORT.get(name, name)), row, column, is_once=once)
+
+    def _is_taken(self, row, column, columns):
+        """A cell merged over several columns is that of the first of them."""
+        area = next((area for area in self.sheet.merges if (row, column) in area), None)
+        return area is not None and any(area.first_column <= other < column for other in columns)
 
     def _put(self, cells, key, row, column, *, is_once):
         area = next((area for area in self.sheet.merges if (row, column) in area), Area(row, column, row, column))
@@ -114,7 +120,7 @@ def read_fields(table):
         found |= {("funds", row * 1000 + column, name): value for name, value in fund._asdict().items() if value.text and name != "header_points"}
     for indicator in table.indicators:
         values = {name: value for name, value in indicator._asdict().items() if name != "rule" and value.text}
-        name_cell = next((values[role].cell for role in ("level3", "actual", "target", "score", "weight") if role in values), "A1")
-        found |= {("indicators", place(name_cell)[0], name): value for name, value in values.items()}
+        row = max(place(value.cell)[0] for role, value in values.items() if role not in ("level1", "level2") or len(values) == 1)
+        found |= {("indicators", row, name): value for name, value in values.items()}
     facts = {"kind": table.kind, "year": str(heading.year or ""), "money_unit": table.money_unit}
     return found, facts

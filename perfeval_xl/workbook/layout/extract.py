@@ -19,6 +19,7 @@ from perfeval_xl.workbook.layout.totals import totals
 from perfeval_xl.workbook.layout.value import MONEY, worded
 
 if TYPE_CHECKING:
+    from perfeval_xl.workbook.layout.execution_row import ExecutionRow
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
 
@@ -45,6 +46,7 @@ class _Indicators(Record):
     header: IndicatorHeader | None
     total_row: int | None
     last_row: int
+    execution: ExecutionRow | None = None
 
 
 def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader], ruleset: str, *, goals: bool = False) -> Table:
@@ -70,7 +72,7 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
         kind=kind,
         form=form_of(kind, funds.columns, _in_order(headers[0].columns) if headers else ()),
         heading=head,
-        funds=tuple(funds.funds),
+        funds=_scored(geometry, funds.funds, blocks.execution),
         indicators=tuple(blocks.indicators),
         ruleset=ruleset,
         money_unit=funds.money_unit if funds.money_unit in MONEY else "",
@@ -114,7 +116,12 @@ def _without_header(geometry: Geometry, rows: TableRows, head_rows: list[int]) -
 
     block = transposed_funds(geometry, head_rows, head_rows)
     if block is None:
-        return _listed(geometry, rows, head_rows)
+        from perfeval_xl.workbook.layout.labelled_funds import labelled_fund  # noqa: PLC0415 - few files need it
+
+        found = labelled_fund(geometry, head_rows)
+        if found is None:
+            return _listed(geometry, rows, head_rows)
+        return _Funds([found.fund], (), range(found.row, found.row + 1), found.money_unit, found.money_cell)
     return _Funds(block.funds, (), block.rows, block.money_unit, block.money_cell)
 
 
@@ -167,16 +174,27 @@ def _is_headed(geometry: Geometry, row: int) -> bool:
     return len(above) == 1 and bool(stated_money_unit(geometry.words((row - 1, above[0]))))
 
 
+def _scored(geometry: Geometry, funds: list[Fund], execution: ExecutionRow | None) -> tuple[Fund, ...]:
+    """The funds, with the points of a row 预算执行率 below the indicators."""
+    if execution is None:
+        return tuple(funds)
+    from perfeval_xl.workbook.layout.execution_row import with_execution  # noqa: PLC0415 - few forms have one
+
+    return tuple(with_execution(geometry, funds, execution))
+
+
 def _indicators(geometry: Geometry, headers: list[IndicatorHeader], tops: list[int]) -> _Indicators:
     indicators: list[Indicator] = []
     totalled, total_row, last = headers[-1] if headers else None, None, 0
+    execution = None
     for header in headers:
         block = indicator_rows(geometry, header, _limit(tops, header.bottom))
         indicators += block.indicators
         last = block.last_row
+        execution = execution or block.execution
         if block.total_row is not None:
             totalled, total_row = header, block.total_row
-    return _Indicators(indicators, totalled, total_row, last)
+    return _Indicators(indicators, totalled, total_row, last, execution)
 
 
 def _limit(tops: list[int], row: int) -> int:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _LONGEST_LABEL = 60
 _ROWS_LOOKED_AT = 30
+_MONEY_WORDS = ("资金", "预算", "经费", "收支")
+_NAMELESS = "这一行有金额但没有名称, 没有读入"
 _JOINED = "名称和金额写在同一格里, 不知金额属于哪一列, 没有读入"
 
 
@@ -89,6 +91,8 @@ def fund_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tuple
     for row in range(header.bottom + 1, header.last_row + 1):
         label = _label(geometry, row, first, header) or _block_label(geometry, header, row)
         if not is_bounded and _leaves(geometry, row, label, amounts):
+            if label is None and row == header.bottom + 1 and _holds_amounts(geometry, header, row):
+                geometry.note(geometry.anchor(row, first), _NAMELESS)
             break
         fund = _fund(geometry, header, row, label, money_unit)
         if fund is not None:
@@ -119,10 +123,20 @@ def _label(geometry: Geometry, row: int, first: int, header: FundsHeader) -> Pla
 
 
 def _block_label(geometry: Geometry, header: FundsHeader, row: int) -> Place | None:
-    """The label of the block for its only row of amounts, where that row has none of its own."""
-    if header.label is None or row != header.bottom + 1 or geometry.area(*header.label).last_row != row:
+    """The label of the block, or the line above it, for its only row of amounts where that row has no label of its own."""
+    if row != header.bottom + 1 or not _holds_amounts(geometry, header, row) or _holds_amounts(geometry, header, row + 1):
         return None
-    return header.label
+    above = geometry.own(header.top - 1)
+    if header.label is not None or len(above) != 1:
+        return header.label
+    line = (header.top - 1, above[0])
+    return line if any(word in geometry.words(line) for word in _MONEY_WORDS) else None
+
+
+def _holds_amounts(geometry: Geometry, header: FundsHeader, row: int) -> bool:
+    amounts = [header.columns[role] for role in AMOUNT_COLUMNS if role in header.columns]
+    under = [column for column in geometry.own(row) if any(amount.first <= column <= amount.last for amount in amounts)]
+    return any(not (text := geometry.words((row, column))) or figure(text) is not None for column in under)
 
 
 def _leaves(geometry: Geometry, row: int, label: Place | None, amounts: list[Column]) -> bool:
@@ -139,17 +153,22 @@ def _leaves(geometry: Geometry, row: int, label: Place | None, amounts: list[Col
 
 def _fund(geometry: Geometry, header: FundsHeader, row: int, label: Place | None, money_unit: str) -> Fund | None:
     first = min(column.first for column in header.columns.values())
-    if label is not None and (_holds_amount(geometry.words(label)) or geometry.area(*label).last_column >= first):
+    if label is not None and _spoils(geometry, row, label, first):
         _note_joined(geometry, row)
         return None
     fields = {role: _field(geometry, header, role, row, money_unit) for role in header.columns}
     if label is None:
         if any(value.number is not None for value in fields.values()):
-            geometry.note(geometry.anchor(row, first), "这一行有金额但没有名称, 没有读入")
+            geometry.note(geometry.anchor(row, first), _NAMELESS)
         return None
     if not any(value.exists for value in fields.values()):
         return None
     return fund_of(worded(geometry, label), fields)
+
+
+def _spoils(geometry: Geometry, row: int, label: Place, first: int) -> bool:
+    """A label that holds an amount itself, or takes up the cell of one."""
+    return _holds_amount(geometry.words(label)) or (label[0] == row and geometry.area(*label).last_column >= first)
 
 
 def fund_of(label: Value, fields: dict[str, Value]) -> Fund:

@@ -191,7 +191,7 @@ def _year(geometry: Geometry, rows: list[int], title: Place | None) -> int | Non
                 year = _whole_year(bare(text))
                 if year is not None:
                     return year
-    years = set(_year_word().findall(geometry.words(title))) if title else set()
+    years = set(_year_word().findall(_with_digits(geometry.words(title)))) if title else set()
     return int(years.pop()) if len(years) == 1 else None
 
 
@@ -208,9 +208,20 @@ def _stated_year(lines: list[Line]) -> int | None:
 
 def _whole_year(text: str) -> int | None:
     """The year that is all of a text: 2023, 2023年, (2023年度)."""
-    digits = text.removeprefix("(").removesuffix(")").removesuffix("度").removesuffix("年")
+    digits = _with_digits(text).removeprefix("(").removesuffix(")").removesuffix("度").removesuffix("年")
     is_year = len(digits) == 4 and digits.startswith("20") and digits.isascii() and digits.isdigit()
     return int(digits) if is_year else None
+
+
+_NUMERALS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
+
+
+def _with_digits(text: str) -> str:
+    """A year in Chinese numerals, 二〇二三年, in digits; other texts as they are."""
+    at = text.find("年")
+    if at < 4 or text[at - 4] != "二":
+        return text
+    return text[: at - 4] + text[at - 4 : at].translate(_NUMERALS) + text[at:]
 
 
 @cache

@@ -20,6 +20,7 @@ from perfeval_xl.workbook.layout.value import figure, points, worded
 if TYPE_CHECKING:
     from perfeval_xl.workbook.grid import Cell
     from perfeval_xl.workbook.layout.columns import Column
+    from perfeval_xl.workbook.layout.execution_row import ExecutionRow
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
     from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
 
@@ -34,12 +35,13 @@ class IndicatorRows(Record):
     indicators: list[Indicator]
     total_row: int | None
     last_row: int
+    execution: ExecutionRow | None = None
 
 
 def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> IndicatorRows:
     """指标各行 below a header, to the total row, to what follows the block, or to ``limit``."""
     indicators: list[Indicator] = []
-    total_row, section = None, None
+    total_row, section, execution = None, None, None
     last = header.bottom
     first_data = _first_data(header)
     for row in range(header.bottom + 1, limit + 1):
@@ -57,9 +59,11 @@ def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> I
         elif not _is_no_indicator(geometry, header, row, first_data):
             found = _indicator(geometry, header, row)
             indicators += found if section is None else [indicator._replace(level1=section) for indicator in found]
+        elif "score" in header.columns:
+            execution = execution or _execution(geometry, header, row)
         last = row
     note_unread_columns(geometry, header.unknown, range(header.bottom + 1, last + (total_row is None)))
-    return IndicatorRows(indicators, total_row, last)
+    return IndicatorRows(indicators, total_row, last, execution)
 
 
 def _is_total(geometry: Geometry, header: IndicatorHeader, row: int) -> bool:
@@ -92,6 +96,14 @@ def _is_no_indicator(geometry: Geometry, header: IndicatorHeader, row: int, firs
         if geometry.end_column((row, column)) >= first_data:
             return True
     return row == header.bottom + 1 and _are_column_numbers([geometry.cell((row, column)) for column in own])
+
+
+def _execution(geometry: Geometry, header: IndicatorHeader, row: int) -> ExecutionRow | None:
+    if "执行率" not in geometry.words((row, geometry.own(row)[0])):
+        return None
+    from perfeval_xl.workbook.layout.execution_row import execution_row  # noqa: PLC0415 - few forms have one
+
+    return execution_row(geometry, header, row)
 
 
 def _is_section(geometry: Geometry, row: int) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 INDICATORS, FUNDS, TITLE, NAME = "indicators", "funds", "title", "name"
 _LONGEST_HEADER = 60
 # Characters without which a row cannot be of a sort; cheaper than reading the words of every row.
-_LEVEL_SIGN, _POINTS_SIGNS, _MONEY_SIGNS, _NAME_SIGNS = "级", ("分", "权"), ("执", "算", "支", "划", "决"), ("名", "险")
+_LEVEL_SIGN, _POINTS_SIGNS, _MONEY_SIGNS, _NAME_SIGNS = "级", ("分", "权"), ("执", "算", "支", "划", "决", "用"), ("名", "险")
 _TITLE_SIGN = "评"
 _ANY_SIGN = frozenset((_LEVEL_SIGN, *_POINTS_SIGNS, *_MONEY_SIGNS, *_NAME_SIGNS, _TITLE_SIGN))
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import re
 
     from perfeval_xl.workbook.layout.columns import Column
-    from perfeval_xl.workbook.layout.geometry import Geometry
+    from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
 
 def printed_weight(geometry: Geometry, levels: tuple[Column, ...], row: int) -> Value:
@@ -23,10 +23,16 @@ def printed_weight(geometry: Geometry, levels: tuple[Column, ...], row: int) -> 
         place = geometry.anchor(row, level.first)
         if place[0] < row or geometry.area(*place).last_row > row:
             continue
-        match = _printed().search(geometry.words(place))
-        if match:
-            return part(worded(geometry, place), match[1] or match[2])
+        stated = stated_weight(geometry, place)
+        if stated.exists:
+            return stated
     return ABSENT
+
+
+def stated_weight(geometry: Geometry, place: Place) -> Value:
+    """The weight at the end of a label, as a part of its cell; ABSENT where it states none."""
+    match = _printed().search(geometry.words(place))
+    return part(worded(geometry, place), match[1] or match[2]) if match else ABSENT
 
 
 @cache
