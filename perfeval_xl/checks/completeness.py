@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
+from perfeval_xl.checks.topic import names_topic
 from perfeval_xl.checks.weights import part_rows
 from perfeval_xl.core.assessment import Assessment, is_total_row
 from perfeval_xl.core.finding import EXPLAIN
@@ -192,8 +193,9 @@ def _is_unchosen(text: str) -> bool:
 def no_placeholder(assessment: Assessment) -> Iterator[Mismatch]:
     """A03 占位文字: nothing of the printed form's own filler text is left as an answer, and no list of choices as a result.
 
-    A blank is A02's.
+    A target that names its topic only («…情况的评价») is asked. A blank is A02's.
     """
+    yield from _topics(assessment)
     for label, value in assessment.table.heading.required:
         if value.typed and _is_placeholder(value.text):
             yield _filler(value, label, -1)
@@ -207,6 +209,19 @@ def no_placeholder(assessment: Assessment) -> Iterator[Mismatch]:
                 item.actual, row_item(result), f"完成值「{shown(item.actual)}」列着几个选项, 没有选定", "请只写实际完成的那一种情况",
                 shown(item.actual), "选定的一种情况", cells(item.actual), row=number,
             )  # fmt: skip
+
+
+def _topics(assessment: Assessment) -> Iterator[Mismatch]:
+    """Targets that repeat what the indicator is about: one question per form, at the first of them."""
+    named = [(number, result) for number, result in numbered(assessment) if names_topic(result.indicator.name, result.indicator.target.text)]
+    for number, result in named[:1]:
+        target = result.indicator.target
+        more = f", {'、'.join(other.indicator.target.cell for _, other in named[1:6])}也是如此" if named[1:] else ""
+        yield Mismatch(
+            target, row_item(result), f"指标值「{shown(target)}」只重复了指标的内容, 没有写要达到什么程度{more}",
+            "请写明要达到的数值或状态, 如「≥95%」「全部落实」; 本年已批复不能改的, 请写明按什么判断", shown(target), "要达到的程度", cells(target),
+            EXPLAIN, number,
+        )  # fmt: skip
 
 
 def _filler(value: Value, item: str, row: int) -> Mismatch:

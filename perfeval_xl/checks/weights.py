@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, numbered, row_item, shown
 from perfeval_xl.checks.label_points import printed_weight
-from perfeval_xl.core.assessment import Assessment
+from perfeval_xl.core.assessment import Assessment, IndicatorResult
 from perfeval_xl.core.finding import HINT
 from perfeval_xl.core.labels import CLASSES
 from perfeval_xl.core.memory import latest, lru_cache
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WORDS = {"决策": "decision", "过程": "process", "成本": "cost", "产出": "output", "效益": "benefit", "满意": "satisfaction"}
 _EXTRA, _EXTRA_ENDS = ("加分项", "加分指标", "加分(", "加分（", "扣分项", "减分项", "扣分指标"), ("加分", "附加分", "奖励分")
 _FEWEST_GROUPS = 2
+_FEWEST_ROWS, _FULL = 3, 100.0
 _SHARED_SCALES = (100.0, 90.0, 80.0)    # without the 10 or 20 points of 预算执行率, where the form prints them elsewhere
 
 
@@ -183,8 +184,15 @@ def _class_named(label: str) -> str:
 def classes_weighed(assessment: Assessment) -> Iterator[Mismatch]:
     """B03 一级分值: the split over the classes is the ruleset's. Asked only where the table names its ruleset,
     a hint elsewhere, because an office may lawfully choose another split. Blank weights are A02's.
+
+    A single row with half of the points of all indicators, and more than the ruleset gives its whole class, is asked of
+    satisfaction, which rests on one survey; elsewhere it is a hint. On a form without 分值 full scores tell them.
     """
     wanted = assessment.rules.weights
+    heavy = _heavy_row(assessment)
+    if heavy:
+        yield heavy     # what the other classes lack went there
+        return
     groups: dict[str, list[Indicator]] = {}
     for result in assessment.indicators if wanted else ():
         if not is_extra(result.indicator):
@@ -202,6 +210,37 @@ def classes_weighed(assessment: Assessment) -> Iterator[Mismatch]:
                 "请按办法调整, 或说明本单位的分值依据", plain(total), plain(wanted[name]),
                 cells(place, *weight_cells(members)), level="" if assessment.table.ruleset else HINT,
             )  # fmt: skip
+
+
+def _heavy_row(assessment: Assessment) -> Mismatch | None:
+    rows = [result for result in assessment.indicators if not is_extra(result.indicator)]
+    points = _points(assessment, rows)
+    total = exact_sum([value.number or 0.0 for value in points])
+    for result, value in zip(rows, points, strict=bool(points)) if len(points) >= _FEWEST_ROWS else ():
+        name, most = class_of(result.indicator), value.number or 0.0
+        due = assessment.rules.weights.get(name, _FULL)
+        if most * 2 >= total and most > due:
+            is_survey = name == "satisfaction"
+            return Mismatch(
+                value, row_item(result), f"「{row_item(result)}」一项就有 {plain(most)} 分, 占各项指标 {plain(total)} 分的一半或更多, 办法规定{CLASSES[name]}一共 {plain(due)} 分",
+                "请按办法把分值分给各项指标, 确有特殊情况的请写明分值依据", plain(most), f"不超过 {plain(due)}", cells(value),
+                "" if is_survey or assessment.table.ruleset else HINT,
+            )  # fmt: skip
+    return None
+
+
+def _points(assessment: Assessment, rows: list[IndicatorResult]) -> list[Value]:
+    """分值 of each row; on a form without them the scores, where they are full marks because they make 100; else nothing."""
+    if not all(result.stands_alone for result in rows):
+        return []
+    if _has_weights(assessment):
+        weights = [result.indicator.weight for result in rows]
+        is_right = all(weight.number is not None for weight in weights) and next(weights_sum(assessment), None) is None
+        return weights if is_right else []
+    scores = [result.indicator.written_score for result in rows]
+    executed = [result.fund.written_score.number or 0.0 for result in assessment.scored_funds]
+    is_full = all(score.number is not None for score in scores) and exact_sum([*(score.number or 0.0 for score in scores), *executed]) == _FULL
+    return scores if is_full else []
 
 
 def weights_positive(assessment: Assessment) -> Iterator[Mismatch]:
