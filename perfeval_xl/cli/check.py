@@ -174,9 +174,10 @@ def is_terminal(stream: TextIO | None) -> bool:
 def report_text(outcome: Examined) -> str:
     """What goes into a pipe, and word for word what the terminal shows."""
     lines = []
+    refused = outcome.refused
     for assessment, findings in zip(outcome.assessments, outcome.findings, strict=True):
         lines.append(heading_text(outcome, assessment))
-        lines += [finding_text(finding) for finding in findings]
+        lines += [finding_text(finding, refused.get(finding, "")) for finding in findings]
     lines += [f"  {unread_text(note)}" for note in outcome.unread]
     lines.append(counts_text(outcome.all_findings))
     return "\n".join(lines)
@@ -215,9 +216,9 @@ def unread_text(note: Unread) -> str:
     return shown(f"? {note.sheet} {note.cell} {note.reason}".replace("  ", " "))
 
 
-def finding_text(finding: Finding) -> str:
+def finding_text(finding: Finding, refused: str = "") -> str:
     """One finding on two lines, with what follows from it."""
-    first, *more = finding_lines(finding)
+    first, *more = finding_lines(finding, refused)
     return "\n      ".join([f"  {mark_of(finding)} {finding.check} {first}", *more])
 
 
@@ -227,9 +228,11 @@ def mark_of(finding: Finding) -> str:
     return mark + LEVELS[finding.level]
 
 
-def finding_lines(finding: Finding) -> list[str]:
-    """What is wrong and how to mend it, the basis, and what goes away with it."""
+def finding_lines(finding: Finding, refused: str = "") -> list[str]:
+    """What is wrong and how to mend it, the basis, what goes away with it; ``refused``: why its 出错说明 does not count."""
     lines = [finding.message, f"依据: {finding.basis}"]
+    if refused:
+        lines.append(f"出错说明没有采纳: {refused}")
     if finding.consequences:
         lines.append(f"改好后一并消除: {', '.join(f'{far.check} {far.cell}' for far in finding.consequences)}")
     return [shown(line) for line in lines]

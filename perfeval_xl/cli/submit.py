@@ -77,6 +77,8 @@ def _print_refusal(sentence: str, result: Examined, *, as_json: bool) -> None:
     if as_json:
         print_json({"file": None, "refused": sentence, "check": check_entry(result)})
     print(sentence, file=sys.stderr)
+    refused = result.refused
     for finding in result.all_findings:
         if finding.level == ERROR or (finding.level == EXPLAIN and not finding.explanation):
-            print(f"  {finding.check} {finding.message}", file=sys.stderr)
+            why = f" (出错说明没有采纳: {refused[finding]})" if finding in refused else ""
+            print(f"  {finding.check} {finding.message}{why}", file=sys.stderr)

@@ -31,21 +31,21 @@ def show_report(outcome: Examined, console: Console | None = None) -> None:
     """校验报告: one panel for each table, places not read, then the counts."""
     screen = console or Console(highlight=False)
     for assessment, findings in zip(outcome.assessments, outcome.findings, strict=True):
-        body = _findings(findings) if findings else Text("")
+        body = _findings(findings, outcome.refused) if findings else Text("")
         screen.print(Panel(body, title=Text(heading_text(outcome, assessment)), title_align="left", border_style=_border(findings)))
     for note in outcome.unread:
         screen.print(Text(unread_text(note), style="magenta"))
     screen.print(Text(counts_text(outcome.all_findings), style="bold"))
 
 
-def _findings(findings: Sequence[Finding]) -> RenderableType:
+def _findings(findings: Sequence[Finding], refused: dict[Finding, str]) -> RenderableType:
     """One row for each finding: its level in a column of its own, so that long sentences wrap beside it."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
     for finding in findings:
-        first, *more = finding_lines(finding)
+        first, *more = finding_lines(finding, refused.get(finding, ""))
         said = Group(Text(first), *(Text(line, style="dim") for line in more))
         level = mark_of(finding)
         grid.add_row(Text(level, style=_COLOURS[level[0]]), Text(finding.check, style="bold"), said)

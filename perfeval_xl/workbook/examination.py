@@ -45,6 +45,14 @@ class Examined(Record):
         return explained(self.all_findings, typed_explanations(self.workbook))
 
     @property
+    def refused(self) -> dict[Finding, str]:
+        """Questions whose explanation does not count, with the reason."""
+        if not _has_explanations(self.workbook):
+            return {}
+        open_ones = ((item.finding, item) for item in self.explained if item.typed)
+        return {finding: item.status for finding, item in open_ones if finding and finding.level == EXPLAIN and not finding.explanation}
+
+    @property
     def all_findings(self) -> list[Finding]:
         return [finding for group in self.findings for finding in group]
 

@@ -11,7 +11,9 @@ import pytest
 from rich.console import Console
 
 from perfeval_xl.cli.check import report_text, shown
+from perfeval_xl.cli.check import run as run_check
 from perfeval_xl.cli.score import HEADINGS, score_text, scoring_of
+from perfeval_xl.cli.submit import run as run_submit
 from perfeval_xl.cli.terminal import show_report, show_sheet
 from perfeval_xl.core.table import Unread
 from perfeval_xl.workbook.examination import examined
@@ -161,3 +163,26 @@ def _chunk(stream):
         return os.read(stream, 65536)
     except OSError:
         return b""
+
+
+def test_a_refused_explanation_is_said_with_its_reason_wherever_findings_are_listed(case_workbook, tmp_path, capsys):
+    book = openpyxl.load_workbook(case_workbook)
+    for cell, value in {"H11": 11, "E12": 4, "G20": "20%", "G29": "95%以上"}.items():
+        book["自评表"][cell] = value
+    book.save(tmp_path / "表.xlsx")
+    run_check([str(tmp_path / "表.xlsx"), "--write", "-o", str(tmp_path / "校验.xlsx")])
+    book = openpyxl.load_workbook(tmp_path / "校验.xlsx")
+    for row in range(5, book["校验结果"].max_row + 1):
+        book["校验结果"].cell(row, 11, "延期")
+    book.save(tmp_path / "说明.xlsx")
+    result = examined(str(tmp_path / "说明.xlsx"))
+    asked = sum(finding.level == "explain" for finding in result.all_findings)
+    said = "出错说明没有采纳: 说明太短, 至少 6 个字"
+    assert asked > 0
+    assert report_text(result).count(said) == asked
+    console = screen(4000)
+    show_report(result, console)
+    assert printed(console).translate(FRAMES) == report_text(result).translate(FRAMES)
+    capsys.readouterr()
+    assert run_submit([str(tmp_path / "说明.xlsx"), "-o", str(tmp_path / "报送.xlsx"), "--no-pdf"]) == 1
+    assert capsys.readouterr().err.count(said) == asked
