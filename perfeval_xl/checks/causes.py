@@ -7,9 +7,9 @@ by a wrong score that has nothing to do with it.
 
 from __future__ import annotations
 
-from perfeval_xl.checks.catalogue import Found, mismatches
+from perfeval_xl.checks.catalogue import BY_ID, Found, found_by
 from perfeval_xl.checks.check import Mend, Mismatch
-from perfeval_xl.core.assessment import Assessment, IndicatorResult, assessed
+from perfeval_xl.core.assessment import Assessment, IndicatorResult, reassessed
 from perfeval_xl.core.number import plain
 from perfeval_xl.core.table import NUMBER, Fund, Table, Value
 
@@ -89,7 +89,7 @@ class _WhatIf:
     def __init__(self, found: list[Found], assessment: Assessment) -> None:
         self._assessment = assessment
         self._present = set(map(_key, found))
-        self._after: dict[Mend, tuple[Assessment, set[tuple[str, str]]]] = {}
+        self._after: dict[Mend, _After] = {}
 
     def follows(self, other: Found, root: Found) -> bool:
         if other[0] == root[0] or other[0] not in FOLLOWS.get(root[0], ()):
@@ -102,16 +102,34 @@ class _WhatIf:
 
     def _puts_right(self, mend: Mend, other: Found, root: Found) -> bool:
         if mend not in self._after:
-            assessment = assessed(_mended(self._assessment.table, dict(mend)), self._assessment.rules)
-            self._after[mend] = assessment, set(map(_key, mismatches(assessment)))
-        assessment, after = self._after[mend]
-        if _key(other) in after or _key(root) in after:
+            self._after[mend] = _After(reassessed(self._assessment, _mended(self._assessment.table, dict(mend))))
+        after = self._after[mend]
+        if after.has(other) or after.has(root):
             return False
         if {other[0], root[0]} == {"B01", "B02"}:
             return True
-        is_clean = all(check in _UNMASKED for check, _ in after - self._present)
         rows = {found[1].row for found in (other, root)} - {-1}
-        return is_clean and all(_is_settled(assessment.indicators[row], {other[0], root[0]}) for row in rows)
+        is_settled = all(_is_settled(after.assessment.indicators[row], {other[0], root[0]}) for row in rows)
+        return is_settled and all(check in _UNMASKED for check, _ in after.everything() - self._present)
+
+
+class _After:
+    """What is found after a change; the checks are run as they are asked for, most of them never."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self._found: dict[str, set[tuple[str, str]]] = {}
+
+    def has(self, found: Found) -> bool:
+        return _key(found) in self._of(found[0])
+
+    def everything(self) -> set[tuple[str, str]]:
+        return {key for check in BY_ID for key in self._of(check)}
+
+    def _of(self, check: str) -> set[tuple[str, str]]:
+        if check not in self._found:
+            self._found[check] = set(map(_key, found_by(BY_ID[check], self.assessment)))
+        return self._found[check]
 
 
 def _is_settled(result: IndicatorResult, checks: set[str]) -> bool:
@@ -138,7 +156,9 @@ def _mended(table: Table, numbers: dict[str, float]) -> Table:
     return table._replace(
         funds=tuple(Fund(*map(mend, fund)) for fund in table.funds),
         indicators=tuple(
-            item._replace(weight=mend(item.weight), written_score=mend(item.written_score)) for item in table.indicators
+            item._replace(weight=mend(item.weight), written_score=mend(item.written_score))
+            if item.weight.cell in numbers or item.written_score.cell in numbers else item
+            for item in table.indicators
         ),
         total_score=mend(table.total_score),
     )

@@ -125,6 +125,17 @@ def assessed(table: Table, rules: Rules) -> Assessment:
     )
 
 
+def reassessed(before: Assessment, table: Table) -> Assessment:
+    """改动后重算: as ``assessed`` of a table in which other numbers stand in the same cells; rows that are the same are kept."""
+    pairs = zip(table.indicators, before.indicators, strict=True)
+    return Assessment(
+        table,
+        before.rules,
+        tuple(_fund(fund, whole_amounts(table.funds, place), before.rules) for place, fund in enumerate(table.funds)),
+        tuple(old if row is old.indicator else _indicator(row, before.rules, old.weight_rows, old.score_rows) for row, old in pairs),
+    )
+
+
 def is_total_row(fund: Fund) -> bool:
     """Whether the label names the total of the funding block."""
     label = "".join(fund.label.text.split())
