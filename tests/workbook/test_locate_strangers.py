@@ -10,8 +10,10 @@ NUMBERS = ("weight", "written_score", "initial_budget", "budget", "executed", "w
 # What a drawing leaves open and the reader therefore has to say.
 SAID = {
     "amounts_in_a_sentence": {"B4", "J7"},
+    "chongqing_plan_adjusted": {"E8", "F8"},
     "four_levels_merged": {"D7"},
     "fund_two_groups": {"C4", "D4", "F4", "G4", "H4", "J4"},
+    "gansu_labels_with_amounts": {"B6"},
     "head_as_table": {"E10"},
     "jiangsu_four_levels": {"D13"},
 }

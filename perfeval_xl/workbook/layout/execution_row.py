@@ -6,7 +6,7 @@ from perfeval_xl.core.assessment import is_total_row
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.table import ABSENT, Fund, Value
 from perfeval_xl.workbook.layout.printed_weight import stated_weight
-from perfeval_xl.workbook.layout.value import points
+from perfeval_xl.workbook.layout.value import part, points
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.geometry import Geometry
@@ -28,7 +28,10 @@ def execution_row(geometry: Geometry, header: IndicatorHeader, row: int) -> Exec
     weight, score = (_points(geometry, header, role, row) for role in ("weight", "score"))
     if score.number is None:
         return None
-    return ExecutionRow(weight if weight.number is not None else stated_weight(geometry, label), score)
+    if weight.number is None:
+        stated = stated_weight(geometry, label)
+        weight = part(stated, f"{stated.text}分") if stated.exists else ABSENT
+    return ExecutionRow(weight, score)
 
 
 def _points(geometry: Geometry, header: IndicatorHeader, role: str, row: int) -> Value:

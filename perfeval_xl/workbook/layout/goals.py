@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import ABSENT, Value
+from perfeval_xl.workbook.address import place as place_of
 from perfeval_xl.workbook.layout.header_words import header_key
 from perfeval_xl.workbook.layout.value import worded
 
@@ -18,11 +19,13 @@ _DONE_WORDS = ("完成情况", "实际完成", "完成目标", "完成综述", "
 
 def goals(geometry: Geometry, rows: Iterable[int]) -> tuple[Value, Value]:
     """预期目标 and 实际完成情况 in some rows: below their headers, or to the right of their labels."""
+    rows = [*rows]
     labels = {row: found for row in rows if (found := _labels(geometry, row))}
     for row, found in labels.items():
         pair = _pair(found)
         if pair:
             planned, done = (_below(geometry, (row, column)) for column in pair)
+            _note_further(geometry, planned, done, rows)
             return planned, done
     singles = [(row, column, role) for row, found in labels.items() for column, role in found]
     return _beside(geometry, singles, _PLANNED), _beside(geometry, singles, _DONE)
@@ -49,6 +52,17 @@ def _pair(found: list[tuple[int, str]]) -> tuple[int, int] | None:
             return planned, column
         planned = column if role == _PLANNED else None
     return None
+
+
+def _note_further(geometry: Geometry, planned: Value, done: Value, rows: list[int]) -> None:
+    """Goals listed one a row: those below the first are said to be unread."""
+    first, second = place_of(planned.cell), place_of(done.cell)
+    if first is None or second is None:
+        return
+    row = max(geometry.area(*at).last_row for at in (first, second)) + 1
+    further = [(row, at[1]) for at in (first, second)]
+    if row in rows and all(len(geometry.words(at)) > 1 and not _role(geometry.words(at)) for at in further):
+        geometry.note(further[0], "年度目标分成几行填写, 只读了第一行")
 
 
 def _below(geometry: Geometry, place: Place) -> Value:

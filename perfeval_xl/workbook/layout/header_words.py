@@ -18,7 +18,8 @@ OUR_SHEETS = frozenset(("校验结果", "评分规则", "基础数据", "报告�
 
 LEVELS = ("level1", "level2", "level3")
 _OTHER_JUDGES = ("复核", "审核", "复评", "核查", "核定", "专家", "财政", "主管", "抽查", "第三方", "评审")
-_NO_GAP = ("完成率", "偏差", "偏离", "完成比例", "得分率", "达标率", "差异率")
+_NO_GAP = ("完成率", "偏差", "偏离", "完成比例", "得分率", "达标率", "差异率", "系数")
+_WITH_POINTS = ("及分值", "和分值", "与分值", "及权重", "和权重", "与权重")
 
 
 class Word(Record):
@@ -33,6 +34,9 @@ class Word(Record):
 # The first line that fits decides: what merely mentions a target or an actual value comes before them.
 INDICATOR_COLUMNS = (
     Word("other", ("序号", "编号", "代码")),
+    Word("level1", ("一级指标",), (), _WITH_POINTS),
+    Word("level2", ("二级指标",), (), _WITH_POINTS),
+    Word("level3", ("三级指标", "=指标名称及分值", "=指标及分值"), (), _WITH_POINTS),
     Word("group_weight", ("权重", "分值", "满分", "标准分"), ("自评",), ("一级", "二级", "1级", "2级")),
     Word("reason", ("原因", "改进措施", "整改措施", "偏差说明", "偏差情况", "偏差分析", "差异说明", "扣分说明", "扣分理由", "未完成情况说明", "未达标说明"), ("依据",)),
     Word("other", (*_NO_GAP, "等级", "扣分"), ("分析",)),
@@ -65,10 +69,11 @@ FUND_COLUMNS = (
     Word("other", ("到位", "结余", "结转", "调整率", "调剂", "差额", "占比", "比重"), ("执行率",)),
     Word("other", ("调整数", "调整额", "调整金额", "追加", "调增", "调减")),
     Word("reason", ("原因",)),
-    Word("rate", ("执行率", "支出率", "支付率", "使用率", "执行进度", "支出进度", "支出比例", "完成率")),
+    Word("other", ("系数",)),
     Word("weight", ("分值", "权重", "满分", "标准分")),
     Word("other", ("得分", "评分"), ("自评",), _OTHER_JUDGES),
     Word("score", ("得分", "评分", "自评分")),
+    Word("rate", ("执行率", "支出率", "支付率", "使用率", "执行进度", "支出进度", "支出比例", "完成率")),
     Word("executed", ("执行",), ("情况",)),
     Word("executed", ("支出", "决算", "使用", "支付"), ("预算", "情况", "明细", "内容")),
     Word("initial_budget", ("年初", "期初", "批复"), ("目标",)),
