@@ -115,7 +115,8 @@ Found = tuple[str, Mismatch]
 
 def mismatches(assessment: Assessment) -> list[Found]:
     """逐条审核: all that the checks find which the ruleset leaves on, each with the id of its check, causes unsorted."""
-    return [found for check in CHECKS for found in found_by(check, assessment)]
+    off = {check for check, setting in assessment.rules.ruleset.checks.items() if setting.level == OFF}
+    return [(check.id, mismatch) for check in CHECKS if check.id not in off for mismatch in check.find(assessment)]
 
 
 def found_by(check: Check, assessment: Assessment) -> list[Found]:

@@ -65,13 +65,13 @@ def roots(found: list[Found], assessment: Assessment) -> list[tuple[str, Mismatc
     what_if = _WhatIf(found, assessment)
     ranked = sorted(range(len(found)), key=lambda index: _ORDER.get(found[index][0], len(_ORDER)))
     for root in ranked:
-        if root in owner:
-            continue
-        for other in range(len(found)):
-            if other != root and other not in owner and what_if.follows(found[other], found[root]):
+        consequences = () if root in owner else FOLLOWS.get(found[root][0], ())
+        for other, (check, _) in enumerate(found) if consequences else ():
+            if check in consequences and other not in owner and what_if.follows(found[other], found[root]):
                 owner[other] = root
+    tops = {other: _top(other, owner) for other in sorted(owner)}
     return [
-        (check, mismatch, [found[other] for other in sorted(owner) if _top(other, owner) == index])
+        (check, mismatch, [found[other] for other, top in tops.items() if top == index])
         for index, (check, mismatch) in enumerate(found)
         if index not in owner
     ]
@@ -92,8 +92,7 @@ class _WhatIf:
         self._after: dict[Mend, _After] = {}
 
     def follows(self, other: Found, root: Found) -> bool:
-        if other[0] == root[0] or other[0] not in FOLLOWS.get(root[0], ()):
-            return False
+        """Of two findings the second of which may be the cause of the first, by their checks."""
         mends = root[1].mends + other[1].mends
         if not mends or other[0] in _UNMASKED:
             return root[1].place.cell in other[1].inputs

@@ -69,29 +69,24 @@ def place_key(cell: str) -> tuple[int, int, str]:
 
 def _finding(check: str, mismatch: Mismatch, caused: list[Found], assessment: Assessment) -> Finding:
     level, basis = _gravest(check, mismatch, caused, assessment), assessment.rules.basis(BY_ID[check].basis)
-    far = tuple(Consequence(other, far.place.cell) for other, far in caused)
-    return _said(check, mismatch, assessment, level, basis)._replace(consequences=far)
+    far = tuple([Consequence(other, far.place.cell) for other, far in caused])
+    return _said(check, mismatch, assessment, level, basis, far)
 
 
 def _crossed(check: CrossCheck, mismatch: Mismatch, assessment: Assessment) -> Finding:
     return _said(check.id, mismatch, assessment, assessment.rules.level(check.id, mismatch.level or check.level), check.basis)
 
 
-def _said(check: str, mismatch: Mismatch, assessment: Assessment, level: str, basis: str) -> Finding:
+def _said(
+    check: str, mismatch: Mismatch, assessment: Assessment, level: str, basis: str, consequences: tuple[Consequence, ...] = (),
+) -> Finding:  # fmt: skip
     other, _, cell = mismatch.place.cell.rpartition("!")    # 基础数据!C5 stands on a sheet of its own
     sheet = other or assessment.table.sheet
+    message, fix = f"{sheet} {cell} {mismatch.problem}, {mismatch.fix}", mismatch.fix.removeprefix("请")
     return Finding(
-        check=check,
-        level=level,
-        sheet=sheet,
-        cell=cell,
-        item=mismatch.item,
-        message=f"{sheet} {cell} {mismatch.problem}, {mismatch.fix}",
-        written=mismatch.written,
-        expected=mismatch.expected,
-        basis=basis,
-        fix=mismatch.fix.removeprefix("请"),
-    )
+        check, level, sheet, cell, mismatch.item, message, mismatch.written, mismatch.expected, basis, fix,
+        consequences=consequences,
+    )  # fmt: skip
 
 
 def _gravest(check: str, mismatch: Mismatch, caused: list[Found], assessment: Assessment) -> str:
@@ -99,7 +94,10 @@ def _gravest(check: str, mismatch: Mismatch, caused: list[Found], assessment: As
 
     Not so where the explanation of the root is what the other asks for: a missing reason, points by the same rate.
     """
-    levels = [_level(check, mismatch, assessment)]
+    level = _level(check, mismatch, assessment)
+    if not caused:
+        return level
+    levels = [level]
     levels += [_level(other, far, assessment) for other, far in caused if other not in _EXPLAINED_WITH_THE_ROOT]
     return min(levels, key=_RANK.__getitem__)
 

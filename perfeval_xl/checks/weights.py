@@ -59,7 +59,7 @@ def _sum_mismatches(assessment: Assessment) -> Iterator[Mismatch]:
 
 def is_extra(indicator: Indicator) -> bool:
     """加分项、扣分项: points beside the 100 of the form."""
-    return any(_names_extra(level.text) for level in (indicator.level1, indicator.level2, indicator.level3))
+    return _names_extra(indicator.level1.text) or _names_extra(indicator.level2.text) or _names_extra(indicator.level3.text)
 
 
 @lru_cache(maxsize=1024)
