@@ -6,7 +6,7 @@ A check of one file defines some eighty of them; typing.NamedTuple alone would c
 
 from __future__ import annotations
 
-from _operator import itemgetter  # what operator itself imports, without its Python half
+from _collections import _tuplegetter  # the fields of collections.namedtuple, without its Python half
 
 __all__ = ["TYPE_CHECKING", "Record"]
 
@@ -23,7 +23,7 @@ else:
         def __new__(cls, name, bases, body):
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body.pop(field) for field in fields if field in body}
-            body.update({field: property(itemgetter(place)) for place, field in enumerate(fields)})
+            body.update({field: _tuplegetter(place, "") for place, field in enumerate(fields)})
             body.update(__slots__=(), _fields=fields, _field_defaults=defaults, __match_args__=fields)
             body["_count"] = len(fields)
             return super().__new__(cls, name, bases, body)
