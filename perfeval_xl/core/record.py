@@ -6,14 +6,13 @@ A check of one file defines some eighty of them; typing.NamedTuple alone would c
 
 from __future__ import annotations
 
-from _collections import _tuplegetter  # the fields of collections.namedtuple, without its Python half
-
 __all__ = ["TYPE_CHECKING", "Record"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
+    from _collections import _tuplegetter  # the fields of collections.namedtuple, without its Python half
 
     _new = tuple.__new__
 
