@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfeval_xl.core.memory import lru_cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Unread
 from perfeval_xl.workbook.address import address
@@ -9,20 +10,24 @@ from perfeval_xl.workbook.grid import Area, UnusableFile
 from perfeval_xl.workbook.opc.package import DAMAGED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from perfeval_xl.workbook.grid import Cell
 
     Place = tuple[int, int]
 
 LAST_READ_ROW, LAST_READ_COLUMN = 20_000, 256
+_MOST_HIDDEN = 4_000
 
 
-def uncover(sheet: str, cells: dict[Place, Cell], merges: Iterable[Area]) -> list[Unread]:
+def uncover(sheet: str, cells: dict[Place, Cell], merges: Sequence[Area]) -> list[Unread]:
     """拿掉被合并盖住的单元格: deletes them from ``cells`` and names them.
 
     Areas that overlap beyond all measure mean a damaged file, for Excel never writes an overlap.
     """
+    hidden = _hidden(tuple(merges))
+    if hidden is not None and hidden.isdisjoint(cells):
+        return []
     room = LAST_READ_ROW * LAST_READ_COLUMN
     covered: list[Place] = []
     for merged in merges:
@@ -37,6 +42,20 @@ def uncover(sheet: str, cells: dict[Place, Cell], merges: Iterable[Area]) -> lis
     places = "、".join(address(*place) for place in covered[:5]) + ("等" if len(covered) > 5 else "")
     reason = f"被合并单元格盖住的内容没有读取（{places}，共 {len(covered)} 个），在 Excel 里也看不到。"
     return [Unread(sheet, address(*covered[0]), reason)]
+
+
+@lru_cache(maxsize=256)
+def _hidden(merges: tuple[Area, ...]) -> frozenset[Place] | None:
+    """Every place under the merges of a form; None where they are too large to be counted out."""
+    if sum((area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1) for area in merges) > _MOST_HIDDEN:
+        return None
+    return frozenset(
+        (row, column)
+        for area in merges
+        for row in range(area.first_row, area.last_row + 1)
+        for column in range(area.first_column, area.last_column + 1)
+        if (row, column) != area[:2]
+    )  # fmt: skip
 
 
 def places_in(area: Area, cells: dict[Place, Cell]) -> list[Place]:
