@@ -107,6 +107,8 @@ def _formulas(workbook: Workbook) -> dict[tuple[str, str], tuple[str, bool]]:
 
 def _formula_changes(formulas: dict[tuple[str, str], tuple[str, bool]], now: list[BusinessCell]) -> Iterator[Change]:
     """A formula in a file that was sent without any, even where it shows the old value."""
+    if not formulas:
+        return
     shown = {(cell.sheet, cell.cell): cell.value for cell in now}
     for place, (formula, _) in formulas.items():
         if formula.upper().removesuffix("()") == shown.get(place):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfeval_xl.checks.empty_talk import is_mere_repetition, length, letters, says_nothing
 from perfeval_xl.core.finding import ERROR, EXPLAIN, Finding
 from perfeval_xl.core.record import TYPE_CHECKING, Record
-from perfeval_xl.workbook.grid import RESULT_SHEET
+from perfeval_xl.workbook.grid import EXPLANATION_COLUMN, RESULT_SHEET
 from perfeval_xl.workbook.results.result_rows import FIRST_ROW, HEADER_ROW, HEADINGS, stale_note
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def typed_explanations(workbook: Workbook) -> list[Typed]:
     sheet = next((sheet for sheet in workbook.sheets if sheet.name == RESULT_SHEET), None)
     if sheet is None or _text(sheet, HEADER_ROW, "出错说明") != "出错说明":
         return []
-    rows = sorted({row for row, _ in sheet.cells if row >= FIRST_ROW})
+    rows = sorted([row for row, column in sheet.cells if column == EXPLANATION_COLUMN and row >= FIRST_ROW])
     found = [Typed(*(_text(sheet, row, heading) for heading in ("规则", "单元格", "问题", "出错说明", "项目"))) for row in rows]
     return [_as_written(typed, _text(sheet, row, "怎么改")) for row, typed in zip(rows, found, strict=True) if typed.text]
 
