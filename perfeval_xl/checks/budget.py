@@ -55,7 +55,7 @@ def _is_printed_note(value: Value) -> bool:
 
 
 def _carried(assessment: Assessment) -> list[Fund]:
-    return [fund for fund in assessment.table.funds if "结转" in fund.label.text and fund.budget.number is not None and not fund.initial_budget.number]
+    return [fund for fund in assessment.table.funds if "结转" in fund.words and fund.budget.number is not None and not fund.initial_budget.number]
 
 
 def _carried_over(assessment: Assessment) -> Interval:

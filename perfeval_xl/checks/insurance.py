@@ -183,8 +183,8 @@ def _fund(assessment: Assessment, word: str) -> Fund:
 
 def _funds(assessment: Assessment, word: str) -> list[Fund]:
     """Rows of the whole income or expenditure, not of a part of it."""
-    rows = [fund for fund in assessment.table.funds if word in fund.label.text]
-    return [fund for fund in rows if not any(part in fund.label.text for part in _OF_A_PART)]
+    rows = [fund for fund in assessment.table.funds if word in fund.words]
+    return [fund for fund in rows if not any(part in fund.words for part in _OF_A_PART)]
 
 
 def _amount(assessment: Assessment, word: str) -> Interval | None:

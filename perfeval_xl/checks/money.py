@@ -95,7 +95,7 @@ def _additions(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
 
 def _groups(funds: Sequence[Fund]) -> list[tuple[Fund, list[Fund]]]:
     """Rows followed by 其中 with what stands below them; none unless there are several and all list the same parts."""
-    labels = [fund_item(fund) for fund in funds]
+    labels = [fund.words for fund in funds]
     starts = [at for at in range(len(funds) - 1) if labels[at + 1].startswith("其中") and not labels[at].startswith("其中")]
     if len(starts) < 2 or starts[0] or sum(map(is_total_row, funds)) > 1:
         return []
@@ -106,7 +106,7 @@ def _groups(funds: Sequence[Fund]) -> list[tuple[Fund, list[Fund]]]:
 
 def _blocks(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
     """Each total row with the rows up to the next total row; a first row above 其中 is one by whatever name."""
-    is_headed = len(funds) > 1 and fund_item(funds[1]).startswith("其中") and not fund_item(funds[0]).startswith("其中")
+    is_headed = len(funds) > 1 and funds[1].words.startswith("其中") and not funds[0].words.startswith("其中")
     starts = [number for number, fund in enumerate(funds) if is_total_row(fund) or (is_headed and number == 0)]
     for start, end in zip(starts, [*starts[1:], len(funds)], strict=False):
         if end - start > 1:
@@ -125,14 +125,14 @@ def _can_add_up(total: Value, filled: list[Value], rows: list[Fund], parts: list
         for group in combinations(places, size)
     ):
         return bool(total.number) or all(not part.number for part in filled)
-    complete = any(word in part.label.text for part in parts for word in _REST_WORDS)
+    complete = any(word in part.words for part in parts for word in _REST_WORDS)
     too_much = any(span.low > whole.high and (part.number or 0) > 0 for span, part in zip(spans, filled, strict=True))
     return not (too_much or complete or _sum(spans).low > whole.high)
 
 
 def _is_lone_rest(left_out: list[Fund]) -> bool:
     """其他 alone is nobody's sub-item."""
-    return len(left_out) == 1 and any(word in left_out[0].label.text for word in _REST_WORDS)
+    return len(left_out) == 1 and any(word in left_out[0].words for word in _REST_WORDS)
 
 
 def _span(value: Value, finest: float) -> Interval:
@@ -224,7 +224,7 @@ def not_overspent(assessment: Assessment) -> Iterator[Mismatch]:
         overspent_total = is_overspent if is_total else overspent_total
         if not is_overspent or (overspent_total and not is_total):
             continue
-        if (is_fund and any(word in fund.label.text for word in _NOT_SPENT)) or not fund.reason.is_blank:
+        if (is_fund and any(word in fund.words for word in _NOT_SPENT)) or not fund.reason.is_blank:
             continue
         yield Mismatch(
             fund.executed, fund_item(fund), f"执行数 {shown(fund.executed)} 大于预算数 {shown(fund.budget)}",
@@ -341,9 +341,9 @@ def balance_follows(assessment: Assessment) -> Iterator[Mismatch]:
 
 def sources_equal_uses(assessment: Assessment) -> Iterator[Mismatch]:
     """C14 来源合计等于使用合计: where the block lists both, in 年初预算 and 全年预算. Blanks are not judged."""
-    totals = [fund for fund in assessment.table.funds if "率" not in fund.label.text and any(word in fund.label.text for word in _WHOLE_WORDS)]
-    sources = [fund for fund in totals if "来源" in fund.label.text]
-    uses = [fund for fund in totals if any(word in fund.label.text for word in _USE_WORDS) and "来源" not in fund.label.text]
+    totals = [fund for fund in assessment.table.funds if "率" not in fund.words and any(word in fund.words for word in _WHOLE_WORDS)]
+    sources = [fund for fund in totals if "来源" in fund.words]
+    uses = [fund for fund in totals if any(word in fund.words for word in _USE_WORDS) and "来源" not in fund.words]
     if len(sources) != 1 or len(uses) != 1:
         return
     for field, label in _COLUMNS[:2]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.adoption.undo import Return
 
 HELP = """
-用法: perfeval-xl adopt 官方文件.xlsx -o 新文件.xlsm [--replace] [--ruleset 编号] [--json]
+用法: perfeval-xl adopt 官方文件.xlsx -o 新文件.xlsm [--replace] [--ruleset 编号] [--layout 版面] [--json]
       perfeval-xl adopt --undo 新文件.xlsm -o 原来的文件.xlsx [--json]
 
 把单位自己的官方自评表变成会计算、能校验的工作簿: 原来的单元格、格式、图片、打印设置都不动, 只在该算出来的
@@ -23,6 +23,7 @@ HELP = """
   -o 新文件         写到哪里; .xlsm 带函数和按钮, .xlsx 只有内置公式
   --replace         已经填了数的计算格也换成公式 (文字不换, 由人评分的不换)
   --ruleset 编号    用哪一套评分办法; 不写时按表的种类和年度
+  --layout 版面     照 layout show 写出、改正过的版面读表
   --undo            还原成采用前的官方文件: 后来没有填过的逐字节相同, 填过的只带回填的单元格
   --json            输出一个 JSON 文档
 
@@ -33,23 +34,24 @@ HELP = """
 
 def run(words: list[str]) -> int:
     """0 once the file is written; an existing file is never overwritten."""
-    options = options_of(words, HELP, ("output=", "ruleset=", "replace", "undo", "json"), least=1, most=1)
+    options = options_of(words, HELP, ("output=", "ruleset=", "layout=", "replace", "undo", "json"), least=1, most=1)
     if options is None:
         return 0
     path, output = options.words[0], options.text("output")
     if not output:
         raise UnusableFile("请用 -o 写明新文件的名字, 例如 -o 自评表.xlsm")
     if options.has("undo"):
-        if options.has("replace") or options.has("ruleset"):
-            raise UnusableFile("--undo 不能和 --replace、--ruleset 一起用")
+        if any(options.has(name) for name in ("replace", "ruleset", "layout")):
+            raise UnusableFile("--undo 不能和 --replace、--ruleset、--layout 一起用")
         return _undo(path, output, as_json=options.has("json"))
-    return _adopt(path, output, options.text("ruleset"), replace=options.has("replace"), as_json=options.has("json"))
+    asked = (options.text("ruleset"), options.text("layout"))
+    return _adopt(path, output, asked, replace=options.has("replace"), as_json=options.has("json"))
 
 
-def _adopt(path: str, output: str, ruleset: str, *, replace: bool, as_json: bool) -> int:
+def _adopt(path: str, output: str, asked: tuple[str, str], *, replace: bool, as_json: bool) -> int:
     from perfeval_xl.workbook.adoption.adopt import adopt  # noqa: PLC0415 - drawing is heavy
 
-    adoption = adopt(path, output, ruleset=ruleset, replace=replace)
+    adoption = adopt(path, output, ruleset=asked[0], layout=asked[1], replace=replace)
     if as_json:
         _print_json(_adoption_document(path, output, adoption))
     else:

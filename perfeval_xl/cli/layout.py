@@ -9,7 +9,15 @@ HELP = """
 用法: perfeval-xl layout show 文件 [-o 版面.toml]
 
 列出工具在这个文件里认出的自评表版面: 哪张工作表, 资金和指标各在哪几行、哪几列。认错的地方改正后存成文件,
-以后用 check、score、adopt 的 --layout 版面.toml 照它读。
+以后用 check、score、report、adopt 的 --layout 版面.toml 照它读。
+
+资金 [table.funds] 有两种写法, 只写一种:
+  first_row、last_row 和 [table.funds.columns]   逐列: label 资金行的名称, initial_budget 年初预算数, budget 全年预算数,
+                     executed 全年执行数, in_place 到位数, balance 结余, rate 执行率, weight 分值, score 得分, reason 原因
+  rows = [{label = "B5", budget = "C5"}, …]      逐格: 清单式的资金, 名称和金额不成列时用
+[table.funds.labels] 资金行另有叫法时说明它是什么: 左边是表里的叫法, 右边是官方表的叫法, 例如
+  "本年投入" = "年度资金总额"
+  "财政给的" = "其中：财政拨款"
 
 例: perfeval-xl layout show 自评表.xlsx -o 版面.toml
     perfeval-xl check 自评表.xlsx --layout 版面.toml

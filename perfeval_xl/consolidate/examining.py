@@ -121,7 +121,7 @@ def _points(assessment: Assessment) -> float:
 def main_amounts(assessment: Assessment) -> tuple[float | None, float | None]:
     """预算数 and 执行数 of the whole table in 万元: its total row, or a fund's expenditure row, or the sum of the parts."""
     rows = [result.fund for result in assessment.funds]
-    totals = [fund for fund in rows if is_total_row(fund)] or [fund for fund in rows if "支出" in fund.label.text] or rows[:1]
+    totals = [fund for fund in rows if is_total_row(fund)] or [fund for fund in rows if "支出" in fund.words] or rows[:1]
     factor = _TEN_THOUSANDS.get(assessment.table.money_unit, 1.0)
     amounts = [_sum(totals[:1], field) for field in ("budget", "executed")]
     if not any(amounts) and len(rows) > 1:

@@ -94,7 +94,7 @@ class Assessment(Record):
         """The funding rows whose points count in the total: the total row, else the rows above the first 其中."""
         carrying = [r for r in self.funds if r.fund.weight.number or r.fund.written_score.number is not None]
         totals = [result for result in carrying if is_total_row(result.fund)]
-        parts = next((place for place, r in enumerate(carrying) if r.fund.label.text.strip().startswith("其中")), len(carrying))
+        parts = next((place for place, r in enumerate(carrying) if r.fund.words.startswith("其中")), len(carrying))
         return tuple(totals[:1] or carrying[: max(parts, 1)])
 
     @property
@@ -138,7 +138,7 @@ def reassessed(before: Assessment, table: Table) -> Assessment:
 
 def is_total_row(fund: Fund) -> bool:
     """Whether the label names the total of the funding block."""
-    label = "".join(fund.label.text.split())
+    label = "".join(fund.words.split())
     return any(word in label for word in _TOTAL_WORDS)
 
 

@@ -48,7 +48,10 @@ ABSENT = Value()
 
 
 class Fund(Record):
-    """资金行: one row of the funding block; amounts in the table's money unit, the rate as a ratio."""
+    """资金行: one row of the funding block; amounts in the table's money unit, the rate as a ratio.
+
+    ``meaning``: what its label is called on official forms, where an office that calls it otherwise said so.
+    """
 
     label: Value
     initial_budget: Value = ABSENT
@@ -61,11 +64,17 @@ class Fund(Record):
     balance: Value = ABSENT
     in_place: Value = ABSENT    # 到位数
     header_points: Value = ABSENT   # 得分(20分*执行率): the full marks in the header of a form without a column of weights
+    meaning: str = ""
 
     @property
     def full_marks(self) -> Value:
         """满分 of the execution score: the weight of the row, else what the header states."""
         return self.weight if self.weight.exists else self.header_points
+
+    @property
+    def words(self) -> str:
+        """The words by which a row is known as a total, as a part or by its source."""
+        return (self.meaning or self.label.text).strip().rstrip(":：")
 
 
 class Indicator(Record):

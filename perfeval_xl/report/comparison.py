@@ -193,7 +193,7 @@ def against_table(items: Sequence[Sentence], found: Sequence[Fact], assessment: 
 
 def _sides(assessment: Assessment) -> dict[str, FundResult]:
     """The rows of income and expenditure of a fund table."""
-    rows = {side: [r for r in assessment.funds if side in r.fund.label.text] for side in ("收入", "支出")}
+    rows = {side: [r for r in assessment.funds if side in r.fund.words] for side in ("收入", "支出")}
     return {side: found[0] for side, found in rows.items() if len(found) == 1 and assessment.table.kind == "fund"}
 
 

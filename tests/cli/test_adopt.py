@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+import xlsxwriter
 
 from tests.windows.session import told
 from tests.workbook.adoption.office_files import SHEET, parts_of, plain_form, rich_form
@@ -35,6 +36,45 @@ def test_the_list_as_json(perfeval, office):
         "sheet": SHEET, "cell": "G12", "field": "得分", "item": "参保人数", "was": None, "value": 19.82, "number_format": None,
         "formula": "IFERROR(0+PE_SCORE(F12,D12,E12,评分规则!$C10,C12),评分规则!$L10)",
     }  # fmt: skip
+
+
+OWN_WORDS = """
+[[table]]
+kind = "project"
+money_unit = "万元"
+total_score = "G5"
+[table.funds]
+first_row = 2
+last_row = 2
+columns = {label = "A", budget = "B", executed = "C", rate = "D"}
+[table.funds.labels]
+"本年投入" = "年度资金总额"
+[table.indicators]
+first_row = 4
+last_row = 4
+columns = {level3 = "A", target = "B", actual = "C", weight = "F", score = "G"}
+"""
+
+
+def test_a_table_whose_words_say_nothing_is_adopted_by_its_layout(perfeval, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "官方.xlsx") as book:
+        sheet = book.add_worksheet("表")
+        rows = (
+            ("", "本年", "花了", "几成"), ("本年投入", 100, 80), ("做什么", "要多少", "有多少", "", "", "几分", "几分"),
+            ("培训人数", "≥100人", "90人", "", "", 100), ("全部",),
+        )  # fmt: skip
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    (tmp_path / "版面.toml").write_text(OWN_WORDS, "utf-8")
+    assert "没有找到绩效自评表" in perfeval("adopt", "官方.xlsx", "-o", "活.xlsm").err
+    ran = perfeval("adopt", "官方.xlsx", "-o", "活.xlsm", "--layout", "版面.toml")
+    assert (ran.code, ran.err) == (0, "")
+    assert re.findall(r"^  表 ([A-Z]+\d+) .*现在算出 ([\d.]+)", ran.out, re.MULTILINE) == [("D2", "0.8"), ("G4", "90"), ("G5", "90")]
+    assert "注意: 这张表照版面文件读; 以后校验、计算也要加 --layout, 按钮不认版面文件\n" in ran.out
+    again = json.loads(perfeval("score", "活.xlsm", "--layout", "版面.toml", "--json").out)["tables"][0]
+    assert (again["funds"][0]["execution_rate"], again["written_total"], again["computed_total"]) == (0.8, 90, 90)
+    assert perfeval("adopt", "--undo", "活.xlsm", "-o", "回.xlsx").code == 0
+    assert (tmp_path / "回.xlsx").read_bytes() == (tmp_path / "官方.xlsx").read_bytes()
 
 
 def test_undo_gives_the_office_s_file_back(perfeval, office, tmp_path):

@@ -27,7 +27,7 @@ def budget_paragraphs(assessment: Assessment) -> Iterator[Paragraph]:
         fund = result.fund
         if all(value.is_blank for value in (fund.initial_budget, fund.budget, fund.executed)):
             continue
-        side = next((word for word in _SIDES if word in fund.label.text), "") if assessment.table.kind == "fund" else ""
+        side = next((word for word in _SIDES if word in fund.words), "") if assessment.table.kind == "fund" else ""
         if side:
             yield body(*_side(result, side, unit))
         elif result is total or (total is None and result is assessment.funds[0]):
@@ -97,14 +97,14 @@ def execution_analysis(assessment: Assessment) -> Iterator[Paragraph]:
     """预算执行情况分析: direction words, points, and reasons where the forms ask for one."""
     for result in assessment.funds:
         rate = result.execution_rate
-        if rate is None or (assessment.table.kind != "fund" and result.fund.label.text.strip().startswith("其中")):
+        if rate is None or (assessment.table.kind != "fund" and result.fund.words.startswith("其中")):
             continue
         yield from _analysed(result, rate, assessment)
 
 
 def _analysed(result: FundResult, rate: float, assessment: Assessment) -> Iterator[Paragraph]:
     fund = result.fund
-    side = next((word for word in _SIDES if word in fund.label.text), "") if assessment.table.kind == "fund" else ""
+    side = next((word for word in _SIDES if word in fund.words), "") if assessment.table.kind == "fund" else ""
     subject = f"实际{side}" if side else f"{_bare(fund.label.text)}全年执行数"
     budget = f"{side}预算" if side else "全年预算数"
     relation = "等于" if rate == 1 else "高于" if rate > 1 else "低于"

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _VBA_LINK = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 _VBA_TYPE = "application/vnd.ms-office.vbaProject"
+_LAID_OUT = "这张表照版面文件读; 以后校验、计算也要加 --layout, 按钮不认版面文件"
 _MODULE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
 
 
@@ -53,20 +54,20 @@ class Adoption(Record):
     data: bytes
 
 
-def adopt(path: str, output: str, *, ruleset: str = "", replace: bool = False) -> Adoption:
+def adopt(path: str, output: str, *, ruleset: str = "", layout: str = "", replace: bool = False) -> Adoption:
     """Write the living workbook to ``output``, .xlsm with functions and buttons, .xlsx with native formulas alone.
 
-    ``replace``: cells that are computed get the formula also where a number stands; words never give way. The file
+    ``layout``: a layout file of the office. ``replace``: cells that are computed get the formula also where a number stands; words never give way. The file
     at ``path`` is never changed, ``output`` must not exist. Raises UnusableFile with one sentence for whatever cannot
     be adopted.
     """
     macros_too = demand_new_file(output, (".xlsm", ".xlsx")) == ".xlsm"
-    adoption = adopted(path, ruleset=ruleset, replace=replace, macros_too=macros_too)
+    adoption = adopted(path, ruleset=ruleset, layout=layout, replace=replace, macros_too=macros_too)
     write_bytes(output, adoption.data)
     return adoption
 
 
-def adopted(path: str, *, ruleset: str, replace: bool, macros_too: bool) -> Adoption:
+def adopted(path: str, *, ruleset: str, replace: bool, macros_too: bool, layout: str = "") -> Adoption:
     """The same without writing.
 
     The ruleset of a single table is named on 评分规则 where it was asked for, else where naming it changes nothing of
@@ -76,15 +77,17 @@ def adopted(path: str, *, ruleset: str, replace: bool, macros_too: bool) -> Adop
     demand_xlsx(original)
     workbook = read_xlsx(path, original)
     demand_adoptable(workbook, original)
-    result = examined_workbook(workbook, ruleset)
+    result = examined_workbook(workbook, ruleset, layout=layout)
     job = _Job(original, result, replace=replace, macros_too=macros_too)
     data, named = job.data(""), ""
     if len(result.assessments) == 1 and not ruleset.endswith(".toml"):
         wanted = result.assessments[0].rules.ruleset.id
         naming = job.data(wanted)
-        data, named = (naming, wanted) if ruleset or _is_same(naming, data) else (data, "")
+        data, named = (naming, wanted) if ruleset or _is_same(naming, data, layout) else (data, "")
     if ruleset and not named:
         job.notes.append(f"「评分规则」没有写规则编号 (有几张表, 或办法来自文件); 校验时请加 --ruleset {ruleset}")
+    if layout:
+        job.notes.append(_LAID_OUT)
     return Adoption(job.plan.touched, job.plan.kept, job.notes, named, data)
 
 
@@ -174,11 +177,11 @@ def _mark(look: Any) -> str:
     return f'<dxf>{font}<fill><patternFill><bgColor rgb="FF{colour}"/></patternFill></fill></dxf>'
 
 
-def _is_same(one: bytes, other: bytes) -> bool:
+def _is_same(one: bytes, other: bytes, layout: str) -> bool:
     """Whether a check finds the same in both, in what was found and in what was not read."""
-    plain = examined_workbook(read_xlsx("", other))
+    plain = examined_workbook(read_xlsx("", other), layout=layout)
     try:
-        named = examined_workbook(read_xlsx("", one))
+        named = examined_workbook(read_xlsx("", one), layout=layout)
     except UnusableFile:
         return False
     return _outcome(plain) == _outcome(named)

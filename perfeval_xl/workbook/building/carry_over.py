@@ -48,7 +48,7 @@ def _title(text: str, year: int | None) -> str:
 
 def _funds(blank: Case, last: Table) -> tuple[Row, ...]:
     """Last year's rows by name, in the looks of the form; where they nest, those of the form."""
-    if not last.funds or not blank.funds or sum(fund.label.text.startswith("其中") for fund in last.funds) > 1:
+    if not last.funds or not blank.funds or sum(fund.words.startswith("其中") for fund in last.funds) > 1:
         return blank.funds
     return tuple(_fund(fund, blank) for fund in last.funds)
 

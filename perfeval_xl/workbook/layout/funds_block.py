@@ -45,6 +45,8 @@ class FundsHeader(Record):
     label: tuple[int, int] | None
     last_row: int
     unknown: tuple[Column, ...] = ()
+    labels: Column | None = None    # where the labels of the rows stand, known only of a taught layout
+    is_bounded: bool = False        # whether every row down to ``last_row`` belongs to the block, whatever it says
 
 
 def funds_header(geometry: Geometry, row: int, limit: int) -> FundsHeader | None:
@@ -84,12 +86,12 @@ def _is_label(text: str) -> bool:
 def fund_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tuple[list[Fund], int]:
     """资金各行, and the last row of the block."""
     first = min(column.first for column in header.columns.values())
-    is_bounded = header.label is not None and geometry.area(*header.label).last_row > header.bottom
+    is_bounded = header.is_bounded or (header.label is not None and geometry.area(*header.label).last_row > header.bottom)
     amounts = [header.columns[role] for role in AMOUNT_COLUMNS if role in header.columns]
     funds: list[Fund] = []
     last = header.bottom
     for row in range(header.bottom + 1, header.last_row + 1):
-        label = _label(geometry, row, first, header) or _block_label(geometry, header, row)
+        label = _label(geometry, row, first, header) or (None if header.labels else _block_label(geometry, header, row))
         if not is_bounded and _leaves(geometry, row, label, amounts):
             if label is None and row == header.bottom + 1 and _holds_amounts(geometry, header, row):
                 geometry.note(geometry.anchor(row, first), _NAMELESS)
@@ -116,6 +118,8 @@ def _with_header_points(geometry: Geometry, header: FundsHeader, funds: list[Fun
 
 def _label(geometry: Geometry, row: int, first: int, header: FundsHeader) -> Place | None:
     """The label of a row: the text of its own under a header like 任务名称, else the one nearest to the amounts."""
+    if header.labels is not None:
+        return _taught_label(geometry, row, header.labels)
     places = [(row, column) for column in geometry.own(row) if column < first and (row, column) != header.label]
     texts = [place for place in places if geometry.words(place) and figure(geometry.words(place)) is None]
     named = [place for place in texts if any(word in geometry.shown(header.bottom, place[1]) for word in LABEL_HEADERS)]
@@ -139,6 +143,12 @@ def _holds_amounts(geometry: Geometry, header: FundsHeader, row: int) -> bool:
     return any(not (text := geometry.words((row, column))) or figure(text) is not None for column in under)
 
 
+def _taught_label(geometry: Geometry, row: int, labels: Column) -> Place | None:
+    """Whatever stands in the column of labels, the innermost where it is indented over several."""
+    filled = [(row, column) for column in geometry.own(row) if column <= labels.last and geometry.area(row, column).last_column >= labels.first]
+    return filled[-1] if filled else None
+
+
 def _leaves(geometry: Geometry, row: int, label: Place | None, amounts: list[Column]) -> bool:
     """Whether a row belongs to the next block, where no merged label bounds the funds."""
     own = geometry.own(row)
@@ -153,7 +163,7 @@ def _leaves(geometry: Geometry, row: int, label: Place | None, amounts: list[Col
 
 def _fund(geometry: Geometry, header: FundsHeader, row: int, label: Place | None, money_unit: str) -> Fund | None:
     first = min(column.first for column in header.columns.values())
-    if label is not None and _spoils(geometry, row, label, first):
+    if label is not None and _spoils(geometry, row, label, first, is_taught=header.labels is not None):
         _note_joined(geometry, row)
         return None
     fields = {role: _field(geometry, header, role, row, money_unit) for role in header.columns}
@@ -166,9 +176,9 @@ def _fund(geometry: Geometry, header: FundsHeader, row: int, label: Place | None
     return fund_of(worded(geometry, label), fields)
 
 
-def _spoils(geometry: Geometry, row: int, label: Place, first: int) -> bool:
+def _spoils(geometry: Geometry, row: int, label: Place, first: int, *, is_taught: bool) -> bool:
     """A label that holds an amount itself, or takes up the cell of one."""
-    return _holds_amount(geometry.words(label)) or (label[0] == row and geometry.area(*label).last_column >= first)
+    return (not is_taught and _holds_amount(geometry.words(label))) or (label[0] == row and geometry.area(*label).last_column >= first)
 
 
 def fund_of(label: Value, fields: dict[str, Value]) -> Fund:

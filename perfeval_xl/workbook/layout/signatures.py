@@ -33,7 +33,7 @@ def _in_cell(geometry: Geometry, place: Place) -> list[tuple[str, Value]]:
     text = unicodedata.normalize("NFKC", whole.text)
     if len(text) > _LONGEST_CELL or not _signs(bare(text)):
         return []
-    if bare(text) == bare(text).rstrip(":") and _signs(bare(text)) and len(bare(text)) <= 12:
+    if _signs(bare(text).rpartition(":")[2]) and len(bare(text)) <= 12:
         text += ":"
     found = _label_alone(text) or [(bare(match[1]), match[2].strip()) for match in _labelled().finditer(text)]
     signed = [(label, part(whole, _unfilled().sub("", value) if value else value)) for label, value in found if _signs(label)]
