@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from perfeval_xl.core.record import Record
+from perfeval_xl.core.table import Value
 from perfeval_xl.workbook.address import place
 from perfeval_xl.workbook.adoption.added_styles import AddedStyles
 from perfeval_xl.workbook.adoption.form_cells import FormCells
-from perfeval_xl.workbook.adoption.form_sheet import Entry, FormSheet, mark_rules
+from perfeval_xl.workbook.adoption.form_sheet import Entry, FormSheet, code_name, mark_rules
 from perfeval_xl.workbook.adoption.living_package import LivingPackage
 from perfeval_xl.workbook.adoption.original import keep_original
 from perfeval_xl.workbook.adoption.own_pages import CODE_NAMES, STATES, own_pages
@@ -24,7 +25,8 @@ from perfeval_xl.workbook.adoption.workbook_part import (
 )
 from perfeval_xl.workbook.building.controls import _LOOKS, MARKS_NAME
 from perfeval_xl.workbook.examination import Examined, examined_workbook
-from perfeval_xl.workbook.grid import UnusableFile
+from perfeval_xl.workbook.grid import RESULT_SHEET, RULE_SHEET, Cell, UnusableFile
+from perfeval_xl.workbook.layout.locate import ruleset_spot
 from perfeval_xl.workbook.opc.package_output import write_bytes
 from perfeval_xl.workbook.reading.cell_formats import cell_formats
 from perfeval_xl.workbook.reading.reader import file_bytes
@@ -35,7 +37,10 @@ from perfeval_xl.workbook.vba import macros
 if TYPE_CHECKING:
     from typing import Any
 
+    from perfeval_xl.core.assessment import Assessment
     from perfeval_xl.workbook.adoption.computed_cell import Kept, Touch
+    from perfeval_xl.workbook.adoption.form_sheet import Place
+    from perfeval_xl.workbook.grid import Workbook
 
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _VBA_LINK = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
@@ -79,11 +84,12 @@ def adopted(path: str, *, ruleset: str, replace: bool, macros_too: bool, layout:
     demand_adoptable(workbook, original)
     result = examined_workbook(workbook, ruleset, layout=layout)
     job = _Job(original, result, replace=replace, macros_too=macros_too)
-    data, named = job.data(""), ""
+    named = ""
     if len(result.assessments) == 1 and not ruleset.endswith(".toml"):
-        wanted = result.assessments[0].rules.ruleset.id
-        naming = job.data(wanted)
-        data, named = (naming, wanted) if ruleset or _is_same(naming, data, layout) else (data, "")
+        named = result.assessments[0].rules.ruleset.id
+    data = job.data(named)
+    if named and not ruleset and not _is_same(job.living(data), layout):
+        data, named = job.data(""), ""
     if ruleset and not named:
         job.notes.append(f"「评分规则」没有写规则编号 (有几张表, 或办法来自文件); 校验时请加 --ruleset {ruleset}")
     if layout:
@@ -95,7 +101,7 @@ class _Job:
     """One workbook on its way."""
 
     def __init__(self, original: bytes, result: Examined, *, replace: bool, macros_too: bool) -> None:
-        self._original, self._macros_too = original, macros_too
+        self._original, self._macros_too, self._workbook = original, macros_too, result.workbook
         package = LivingPackage(original)
         styles = package.related("styles")
         formats = cell_formats(package.package, styles[1].target) if styles else {}
@@ -103,8 +109,10 @@ class _Job:
         names = dict.fromkeys(assessment.table.sheet for assessment in result.assessments)
         sheets = {sheet.name: sheet for sheet in result.workbook.sheets if sheet.name in names}
         self._parts = {name: parts[name] for name in names}
-        self._forms = {name: FormCells(sheets[name], FormSheet(package.read(parts[name])), formats) for name in names}
-        self._code_names = [FormSheet(package.read(part)).code_name for part in parts.values()] if macros_too else []
+        self._forms = {
+            name: FormCells(sheets[name], FormSheet(package.read_whole(parts[name]), _last_row(result.assessments, name)), formats) for name in names
+        }
+        self._code_names = [code_name(package.head(part)) for part in parts.values()] if macros_too else []
         self.plan: Plan = planned(result.assessments, self._forms, replace=replace)
         self.notes = [f"工作表「{name}」有保护: 保护没有动, 公式已写入" for name, form in self._forms.items() if form.part.is_protected]
         if has_locked_structure(package.read(package.workbook)):
@@ -127,24 +135,38 @@ class _Job:
         keep_original(package, self._original)
         return package.data()
 
+    def living(self, data: bytes) -> Workbook:
+        """What a check will read of the tables in that living workbook, and of our sheets."""
+        forms = []
+        for name, form in self._forms.items():
+            cells = dict(form.sheet.cells)
+            for spot, touch in self._touched(name):
+                cells[spot] = Cell(touch.value, touch.formula, touch.number_format or form.number_format(spot))
+            forms.append(form.sheet._replace(cells=cells))
+        ours = read_xlsx("", data, (RULE_SHEET, RESULT_SHEET))
+        return ours._replace(sheets=(*forms, *ours.sheets), date1904=self._workbook.date1904)
+
     def _fill(self, package: LivingPackage, styles: AddedStyles) -> None:
         """Formulas into their cells and marks over the tables; the list of the order of calculation is dropped."""
         looks = [(level, styles.mark(_mark(look))) for level, look in _LOOKS.items()]
         for name, form in self._forms.items():
             entries = {}
-            for touch in self.plan.touched:
-                spot = place(touch.cell)
-                if touch.sheet == name and spot:
-                    style = form.part.style(spot)
-                    look = styles.with_number_format(style, touch.number_format) if touch.number_format else style
-                    entries[spot] = Entry(touch.value, touch.formula, look)
+            for spot, touch in self._touched(name):
+                style = form.part.style(spot)
+                look = styles.with_number_format(style, touch.number_format) if touch.number_format else style
+                entries[spot] = Entry(touch.value, touch.formula, look)
             areas = " ".join(table.assessment.table.region for table in self.plan.tables if table.assessment.table.sheet == name)
             marks = mark_rules(looks, MARKS_NAME, areas, form.part.next_priority())
-            package.write(self._parts[name], form.part.changed(entries, marks))
+            package.write_pieces(self._parts[name], form.part.changed(entries, marks))
         chain = package.related("calcChain")
         if chain is not None:
             package.remove(chain[1].target)
             package.unlink(chain[0])
+
+    def _touched(self, name: str) -> list[tuple[Place, Touch]]:
+        """The cells of a sheet that get a formula."""
+        tables = [table for table in self.plan.tables if table.assessment.table.sheet == name]
+        return [(spot, touch) for table in tables for touch in table.touched if (spot := place(touch.cell))]
 
     def _add_macros(self, package: LivingPackage) -> None:
         """The VBA project knows our sheets and those of the office that have a name in VBA already."""
@@ -177,14 +199,24 @@ def _mark(look: Any) -> str:
     return f'<dxf>{font}<fill><patternFill><bgColor rgb="FF{colour}"/></patternFill></fill></dxf>'
 
 
-def _is_same(one: bytes, other: bytes, layout: str) -> bool:
-    """Whether a check finds the same in both, in what was found and in what was not read."""
-    plain = examined_workbook(read_xlsx("", other), layout=layout)
+def _last_row(assessments: tuple[Assessment, ...], name: str) -> int:
+    """The last row of a sheet that a table has values in."""
+    tables = [assessment.table for assessment in assessments if assessment.table.sheet == name]
+    values = [value for table in tables for rows in (table.funds, table.indicators) for row in rows for value in row[:-1] if isinstance(value, Value)]
+    values += [value for table in tables for value in (table.total_weight, table.total_score)]
+    return max((spot[0] for value in values if (spot := place(value.cell))), default=1)
+
+
+def _is_same(living: Workbook, layout: str) -> bool:
+    """Whether a check finds the same with the ruleset that 评分规则 names and without it, in what was found and what was not read."""
     try:
-        named = examined_workbook(read_xlsx("", one), layout=layout)
+        named = examined_workbook(living, layout=layout)
     except UnusableFile:
         return False
-    return _outcome(plain) == _outcome(named)
+    rules = next(sheet for sheet in living.sheets if sheet.name == RULE_SHEET)
+    spot = ruleset_spot(rules)
+    kept = tuple(sheet if sheet is not rules else rules._replace(cells={at: cell for at, cell in rules.cells.items() if at != spot}) for sheet in living.sheets)
+    return _outcome(examined_workbook(living._replace(sheets=kept), layout=layout)) == _outcome(named)
 
 
 def _outcome(result: Examined) -> tuple[object, ...]:

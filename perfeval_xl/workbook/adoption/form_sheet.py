@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from perfeval_xl.core.record import Record
 from perfeval_xl.workbook.address import address
+from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.opc.markup import TRUE_WORDS, natural
+from perfeval_xl.workbook.opc.package import MOST_PART_BYTES, OVERSIZED
 from perfeval_xl.workbook.opc.splice import Tree, escaped, spliced
 from perfeval_xl.workbook.results.new_sheet import cell_content, cell_type
 from perfeval_xl.workbook.results.sheet_rows import SheetRows
@@ -25,6 +27,9 @@ _BEFORE_MARKS = (
 )  # fmt: skip
 
 
+_LARGE = 1 << 20
+
+
 class Entry(Record):
     """写入的内容. ``formula`` has no leading "=", "" for a plain value; ``style`` is a style number, None for the cell's own."""
 
@@ -34,17 +39,16 @@ class Entry(Record):
 
 
 class FormSheet:
-    """One worksheet part of the office."""
+    """One worksheet part of the office. Rows of a large part that lie below ``last_row`` are carried unread."""
 
-    def __init__(self, data: bytes) -> None:
-        self.tree = Tree(data, depth=3)
+    def __init__(self, data: bytes | bytearray, last_row: int) -> None:
+        self._far = memoryview(b"")
+        self._cut = 0
+        if far := far_rows(data, last_row):
+            self._cut, self._far = far[0], memoryview(data)[far[0] : far[1]]
+            data = data[: far[0]] + data[far[1] :]
+        self.tree = Tree(bytes(data), depth=3)
         self._rows = SheetRows(self.tree)
-
-    @property
-    def code_name(self) -> str:
-        """The name of its VBA module, "" for none."""
-        properties = self.tree.root.find("sheetPr")
-        return properties.attributes.get("codeName", "") if properties else ""
 
     @property
     def is_protected(self) -> bool:
@@ -70,13 +74,15 @@ class FormSheet:
         formula = Tree(self.tree.outer(cell), depth=1).root.find("f") if cell else None
         return formula is not None and "t" in formula.attributes and formula.attributes["t"] != "normal"
 
-    def changed(self, entries: Mapping[Place, Entry], marks: str = "") -> bytes:
-        """The part with these cells written anew and ``marks`` (conditionalFormatting elements) added."""
+    def changed(self, entries: Mapping[Place, Entry], marks: str = "") -> list[bytes | memoryview]:
+        """The part in pieces, with these cells written anew and ``marks`` (conditionalFormatting elements) added."""
         edits = self._rows.edits(entries, self._cell)
         if marks:
             after = max(child.end for child in self.tree.root.children if child.local in _BEFORE_MARKS)
             edits.append((after, after, re.sub(r"<(/?)(?=\w)", rf"<\1{self.tree.prefix}", marks).encode()))
-        return spliced(self.tree.data, edits)
+        cut, data = self._cut, self.tree.data
+        above, below = [edit for edit in edits if edit[1] <= cut], [(start - cut, end - cut, new) for start, end, new in edits if end > cut]
+        return [spliced(data[:cut], above), self._far, spliced(data[cut:], below)]
 
     def next_priority(self) -> int:
         """A priority behind every conditional format of the sheet."""
@@ -92,6 +98,36 @@ class FormSheet:
                 sort, shown = ' t="str"', f"<{prefix}v>{escaped(value)}</{prefix}v>"
         look = f' s="{style}"' if style else ""
         return f'<{prefix}c r="{address(*spot)}"{look}{sort}>{formula}{shown}</{prefix}c>'.encode()
+
+
+def code_name(head: bytes) -> str:
+    """The name of the VBA module in the beginning of a worksheet part, "" for none."""
+    found = re.search(rb"<(?:\w+:)?sheetPr\b[^>]*?\scodeName\s*=\s*[\"']([^\"'&]*)[\"']", head)
+    return found[1].decode(errors="replace") if found else ""
+
+
+def far_rows(data: bytes | bytearray, last_row: int) -> tuple[int, int] | None:
+    """Where the rows below ``last_row`` begin and end in a part that is too large to be taken apart; None otherwise.
+
+    Raises UnusableFile where a part of absurd size cannot be cut there.
+    """
+    if len(data) <= _LARGE:
+        return None
+    rows = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+    numbered = re.compile(rb"\br\s*=\s*[\"'](\d{1,7})[\"']")
+    number = start = 0
+    for row in rows.finditer(data):
+        stated = numbered.search(row[1])
+        number = int(stated[1]) if stated else number + 1
+        if number > last_row:
+            start = row.start()
+            break
+    end = data.rfind(b"</", 0, max(data.rfind(b"sheetData>"), 0))
+    if 0 < start < end and b"<!" not in data[:start] and b"<!" not in data[end:]:
+        return start, end
+    if len(data) > MOST_PART_BYTES:
+        raise UnusableFile(OVERSIZED)
+    return None
 
 
 def mark_rules(looks: Sequence[tuple[str, int]], name: str, areas: str, priority: int) -> str:

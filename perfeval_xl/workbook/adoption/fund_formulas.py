@@ -22,18 +22,22 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.adoption.form_sheet import Place
 
 _NO_AMOUNTS = "预算数或执行数不是单独的数 (带单位、文字, 或没有这一列), 公式算不了"
+_BALANCE = "结余没有执行率, 空着没有填"
+_BALANCES = ("结余", "结存")     # of a fund: what is left over is neither planned nor carried out
 _NO_WEIGHT = "分值不是单独的数, 公式算不了"
 _OTHERWISE = "评分办法的算法不能写成单元格公式"
 
 
-def rate_request(cells: FormCells, result: FundResult) -> tuple[Value, Request] | None:
-    """执行率 of a funding row; None where the form has no cell for it."""
+def rate_request(cells: FormCells, result: FundResult, kind: str) -> tuple[Value, Request] | None:
+    """执行率 of a funding row of a table of that kind; None where the form has no cell for it."""
     fund = result.fund
     spot = cells.spot(fund.written_rate)
     if spot is None:
         return None
     executed, budget = number_operand(cells, fund.executed), number_operand(cells, fund.budget)
     item = fund.label.text.strip()
+    if kind == "fund" and cells.held(spot) is None and any(word in fund.words for word in _BALANCES):
+        return fund.written_rate, Request(spot, RATE, item, "", None, _BALANCE)
     if executed is None or budget is None:
         return fund.written_rate, Request(spot, RATE, item, "", None, _NO_AMOUNTS)
     in_points = _is_in_points(cells, spot)

@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from perfeval_xl.workbook.grid import UnusableFile
-from perfeval_xl.workbook.opc.package import CONTENT_TYPES, DAMAGED, Package
+from perfeval_xl.workbook.opc.package import CONTENT_TYPES, DAMAGED, RATIO_FREE_BYTES, Package
 from perfeval_xl.workbook.opc.package_edit import PackageEdit
-from perfeval_xl.workbook.opc.package_output import Carried, package_bytes
+from perfeval_xl.workbook.opc.package_output import Carried, Pieces, package_bytes
 from perfeval_xl.workbook.opc.relationships import relationship_part, relationships, workbook_part
 from perfeval_xl.workbook.opc.splice import Tree, appended, escaped, spliced
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from perfeval_xl.workbook.opc.splice import Edit, Element
 
 MACRO_WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -28,18 +30,37 @@ class LivingPackage(PackageEdit):
     def __init__(self, data: bytes) -> None:
         self.package = Package(data)
         self._changed: dict[str, bytes | None] = {}
+        self._large: dict[str, Pieces] = {}
         self.workbook = workbook_part(self.package)
         self.links = relationships(self.package, self.workbook)
 
     def data(self) -> bytes:
         """The package as it stands now."""
-        parts: dict[str, bytes | Carried] = {}
+        parts: dict[str, bytes | Carried | Pieces] = {}
         for name, member in self.package.members.items():
             changed = self._changed.get(name, b"")
             if changed is not None:
                 parts[name] = changed if name in self._changed else Carried(self.package, member)
         parts.update({name: data for name, data in self._changed.items() if data is not None and name not in parts})
-        return package_bytes(parts)
+        return package_bytes(parts | self._large)
+
+    def read_whole(self, part: str) -> bytearray:
+        """A worksheet part as it came, however large and however blank."""
+        data = bytearray()
+        for chunk in self.package.stream(part):
+            data += chunk
+        return data
+
+    def head(self, part: str) -> bytes:
+        """The beginning of a part."""
+        return next(self.package.stream(part), b"")
+
+    def write_pieces(self, part: str, pieces: Sequence[bytes | memoryview]) -> None:
+        """Changes a worksheet part; a large one is never put together in memory."""
+        if sum(map(len, pieces)) <= RATIO_FREE_BYTES:
+            self._changed[self._own_name(part)] = b"".join(pieces)
+        else:
+            self._large[self._own_name(part)] = Pieces(tuple(pieces))
 
     def worksheets(self) -> dict[str, str]:
         """工作表名到部件名, in the order of the workbook; chart sheets are left out."""

@@ -28,8 +28,8 @@ def keep_original(package: LivingPackage, data: bytes) -> None:
     """Store the bytes of the office's file, with their digest."""
     digest = hashlib.sha256(data).hexdigest()
     item, properties = package.free_name("customXml/item{}.xml"), package.free_name("customXml/itemProps{}.xml")
-    content = base64.b64encode(data).decode()
-    package.add(item, f'{_DECLARATION}<original xmlns="{_NAMESPACE}" sha256="{digest}">{content}</original>'.encode(), _ITEM_TYPE)
+    start = f'{_DECLARATION}<original xmlns="{_NAMESPACE}" sha256="{digest}">'
+    package.add(item, b"".join((start.encode(), base64.b64encode(data), b"</original>")), _ITEM_TYPE)
     guid = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, _NAMESPACE + digest)).upper() + "}"
     references = f'<ds:schemaRefs><ds:schemaRef ds:uri="{_NAMESPACE}"/></ds:schemaRefs>'
     entry = f'<ds:datastoreItem ds:itemID="{guid}" xmlns:ds="{_PROPERTIES_NAMESPACE}">{references}</ds:datastoreItem>'

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from perfeval_xl.core.record import Record
 from perfeval_xl.workbook.address import quoted_sheet
@@ -42,12 +43,19 @@ class OwnPages(Record):
         return next((link.target for link in links if link.kind == kind), "")
 
 
+class _OwnSheet(Worksheet):  # type: ignore[misc] - xlsxwriter has no types
+    """A sheet whose formulas are written as they are: they hold no function younger than Excel 2010."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002 - xlsxwriter's own
+        return formula.removeprefix("=")
+
+
 def own_pages(plan: Plan, ruleset: str, *, macros_too: bool) -> OwnPages:
     """Draw 评分规则, 校验结果 with its buttons, and the helper formulas."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         formats: dict[str, Any] = {role: book.add_format(look) for role, look in ROLES.items()}
-        sheets = {name: book.add_worksheet(name) for name in CODE_NAMES}
+        sheets = {name: book.add_worksheet(name, _OwnSheet) for name in CODE_NAMES}
         draw_rules(sheets[RULE_SHEET], formats, plan, ruleset)
         draw_results(book, sheets[RESULT_SHEET], formats)
         draw_calculation(sheets[CALC_SHEET], plan)

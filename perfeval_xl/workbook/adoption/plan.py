@@ -83,7 +83,7 @@ def planned(assessments: tuple[Assessment, ...], forms: Mapping[str, FormCells],
 
 def _table(assessment: Assessment, cells: FormCells, first: int, column: str, *, replace: bool) -> TablePlan:
     lines = lines_of(cells, assessment, first, quoted_sheet(cells.sheet.name) + "!")
-    asked = [rate_request(cells, result) for result in assessment.funds]
+    asked = [rate_request(cells, result, assessment.table.kind) for result in assessment.funds]
     asked += [points_request(cells, result, assessment, column) for result in assessment.scored_funds]
     asked += [score_request(cells, line) for line in lines]
     settled_cells = _settled(cells, [pair for pair in asked if pair], {}, replace=replace)

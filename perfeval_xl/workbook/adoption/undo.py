@@ -82,10 +82,10 @@ def _patched(original: bytes, typed: list[Typed]) -> bytes:
     styles = AddedStyles(package.read(found[1].target)) if found else None
     parts = package.worksheets()
     for name in dict.fromkeys(item.sheet for item in typed):
-        sheet = FormSheet(package.read(parts[name]))
         changes = {item.place: item.cell for item in typed if item.sheet == name}
+        sheet = FormSheet(package.read_whole(parts[name]), max(row for row, _ in changes))
         formats = {item.place: item.number_format for item in typed if item.sheet == name}
-        package.write(parts[name], sheet.changed(_entries(sheet, changes, styles, formats)))
+        package.write_pieces(parts[name], sheet.changed(_entries(sheet, changes, styles, formats)))
     if found and styles:
         package.write(found[1].target, styles.part())
     chain = package.related("calcChain")

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
 
+MOST_BEHIND = 300      # rows below the last block that can belong to a table: notes, signatures
+
+
 class TableRows(Record):
     """一张表占的行: first and last row, the rows its blocks were found by, and whether a title stands above."""
 
@@ -57,7 +60,8 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
     funds = _funds(geometry, rows, tops, head_rows) if rows.funds else _without_header(geometry, rows, head_rows)
     lines = heading_lines(geometry, [row for row in head_rows if row not in funds.rows])
     blocks = _indicators(geometry, headers, tops)
-    behind = range(max(blocks.last_row, funds.rows.stop - 1) + 1, rows.last + 1)
+    after = max(blocks.last_row, funds.rows.stop - 1) + 1
+    behind = range(after, min(rows.last + 1, after + MOST_BEHIND))
     unit_cell = worded(geometry, funds.money_cell) if funds.money_cell else ABSENT
     head = heading(geometry, head_rows, lines, unit_cell)
     between = _between(geometry, rows, headers, funds)

@@ -203,8 +203,16 @@ def ruleset_named(workbook: Workbook) -> str:
     """The ruleset that our own sheet names, "" without such a sheet."""
     for sheet in workbook.sheets:
         if sheet.name == _RULES_SHEET:
-            for (row, column), cell in sheet.cells.items():
-                if type(cell.value) is str and bare(cell.value).rstrip(":") == _RULESET_LABEL:
-                    beside = sheet.cells.get((row, column + 1))
-                    return beside.value.strip() if beside is not None and type(beside.value) is str else ""
+            spot = ruleset_spot(sheet)
+            named = sheet.cells.get(spot) if spot else None
+            if spot:
+                return named.value.strip() if named is not None and type(named.value) is str else ""
     return ""
+
+
+def ruleset_spot(sheet: Sheet) -> tuple[int, int] | None:
+    """Where 评分规则 names the ruleset: right of its label; None without one."""
+    for (row, column), cell in sheet.cells.items():
+        if type(cell.value) is str and bare(cell.value).rstrip(":") == _RULESET_LABEL:
+            return row, column + 1
+    return None

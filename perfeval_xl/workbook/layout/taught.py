@@ -9,6 +9,7 @@ from perfeval_xl.core.table import ABSENT, Fund, Heading, Table, Unread, Value
 from perfeval_xl.workbook.address import area_text, column_number, place
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.layout.columns import Column
+from perfeval_xl.workbook.layout.extract import MOST_BEHIND
 from perfeval_xl.workbook.layout.geometry import Geometry
 from perfeval_xl.workbook.layout.header_words import LEVELS, OUR_SHEETS, total_label
 from perfeval_xl.workbook.layout.indicator_block import IndicatorRows, indicator_rows
@@ -115,12 +116,13 @@ def _block(entry: Any, where: str, name: str, mistakes: list[str]) -> TaughtBloc
         if "columns" in stated:
             mistakes.append(f"{where}的 rows 和 columns 只写一种")
         rows = _rows(stated["rows"], where, mistakes)
-        return TaughtBlock(*_reach(rows), {}, rows, labels)
+        first, last = _reach(rows)
+        return TaughtBlock(first, last, {}, rows, labels)
     ends = [stated.get("first_row", 0), stated.get("last_row", 0)]
     if not all(isinstance(row, int) for row in ends) or ends[0] < 1 or (ends[1] and ends[1] < ends[0]):
         mistakes.append(f"{where}要写 first_row (第一行的行号), last_row 不能小于它")
         ends = [1, 0]
-    return TaughtBlock(*ends, _spans(stated.get("columns"), where, _BLOCKS[name], mistakes), (), labels)
+    return TaughtBlock(ends[0], ends[1], _spans(stated.get("columns"), where, _BLOCKS[name], mistakes), (), labels)
 
 
 def _spans(stated: Any, where: str, allowed: tuple[str, ...], mistakes: list[str]) -> dict[str, tuple[int, int]]:
@@ -145,7 +147,7 @@ def _rows(stated: Any, where: str, mistakes: list[str]) -> tuple[dict[str, str],
         mistakes += [f"{where}的 rows 没有「{role}」这一项, 可用: {', '.join(FUND_COLUMNS)}" for role in row if role not in FUND_COLUMNS]
         mistakes += [f"{where}的 rows 里 {role} 应是单元格, 例如 C5" for role, cell in row.items() if place(str(cell)) is None]
     if not rows:
-        mistakes.append(f"{where}的 rows 要逐行写单元格, 例如 {{label = \"B5\", budget = \"C5\"}}")
+        mistakes.append(f'{where}的 rows 要逐行写单元格, 例如 {{label = "B5", budget = "C5"}}')
     return tuple({role: str(cell) for role, cell in row.items()} for row in rows)
 
 
@@ -156,7 +158,7 @@ def _reach(rows: tuple[dict[str, str], ...]) -> tuple[int, int]:
 
 def _labels(stated: Any, where: str, mistakes: list[str]) -> dict[str, str]:
     if not isinstance(stated, dict) or not all(isinstance(meaning, str) for meaning in stated.values()):
-        mistakes.append(f"{where}的 labels 应写 表里的叫法 = 官方表的叫法, 例如 \"本年投入\" = \"年度资金总额\"")
+        mistakes.append(f'{where}的 labels 应写 表里的叫法 = 官方表的叫法, 例如 "本年投入" = "年度资金总额"')
         return {}
     return stated
 
@@ -214,7 +216,11 @@ def _table(geometry: Geometry, taught: Taught, rows: list[int], ruleset: str) ->
         indicators=tuple(block.indicators),
         ruleset=ruleset,
         money_unit=taught.money_unit,
-        **{name: cells[name] for name in ("goal_planned", "goal_done", "total_weight", "total_score", "grade")},
+        goal_planned=cells["goal_planned"],
+        goal_done=cells["goal_done"],
+        total_weight=cells["total_weight"],
+        total_score=cells["total_score"],
+        grade=cells["grade"],
         signatures=signatures(geometry, behind),
         passages=passages(geometry, [*between, *behind]),
         reason_title=columns["reason"].text if "reason" in columns else "",
@@ -228,7 +234,7 @@ def _around(taught: Taught, block: IndicatorRows, rows: list[int]) -> tuple[list
     ends = (block.last_row, block.total_row or 0, funds.last_row or funds.first_row if funds else 0)
     top = max(indicators.first_row - 1, 1) if indicators else max(ends) + 1
     between = [row for row in rows if row < top and not (funds and funds.first_row <= row <= ends[2])]
-    return between, [row for row in rows if row > max(ends)]
+    return between, [row for row in rows if max(ends) < row <= max(ends) + MOST_BEHIND]
 
 
 def _at(geometry: Geometry, taught: Taught, name: str) -> Value:

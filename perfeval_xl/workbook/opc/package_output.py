@@ -8,7 +8,7 @@ import zlib
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.grid import UnusableFile
-from perfeval_xl.workbook.opc.package import CONTENT_TYPES, STORED, UTF8_NAME
+from perfeval_xl.workbook.opc.package import CONTENT_TYPES, DEFLATED, STORED, UTF8_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +21,7 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _ENTRY = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _DATA_DESCRIPTOR = 0x8
+_FASTEST = 1
 
 
 class Carried(Record):
@@ -28,6 +29,12 @@ class Carried(Record):
 
     package: Package
     member: Member
+
+
+class Pieces(Record):
+    """分段的大部件: what it is put together from; written compressed, so its bytes depend on the zlib too."""
+
+    data: tuple[bytes | memoryview, ...]
 
 
 class _Record(Record):
@@ -41,23 +48,25 @@ class _Record(Record):
     body: bytes | memoryview
 
 
-def package_bytes(parts: Mapping[str, bytes | Carried]) -> bytes:
+def package_bytes(parts: Mapping[str, bytes | Carried | Pieces]) -> bytes:
     """文件包的字节: [Content_Types].xml first, the others in the order given, new parts stored uncompressed.
 
-    The same parts give the same bytes, whatever the machine, the clock or the zlib.
+    The same parts give the same bytes, whatever the machine, the clock or the zlib; but for large ones given in pieces.
     """
     records = [_record(name, parts[name]) for name in _ordered(parts)]
-    output, directory = bytearray(), bytearray()
+    pieces: list[bytes | memoryview] = []
+    directory, at = bytearray(), 0
     for record in records:
         shared = (
             _VERSION, record.flags, record.method, record.time, record.date,
             record.crc, len(record.body), record.size, len(record.name), 0,
         )
-        directory += _ENTRY.pack(b"PK\1\2", _VERSION, *shared, 0, 0, 0, 0, len(output)) + record.name
-        output += _LOCAL.pack(b"PK\3\4", *shared) + record.name
-        output += record.body
-    end = _END.pack(b"PK\5\6", 0, 0, len(records), len(records), len(directory), len(output), 0)
-    return bytes(output + directory + end)
+        directory += _ENTRY.pack(b"PK\1\2", _VERSION, *shared, 0, 0, 0, 0, at) + record.name
+        local = _LOCAL.pack(b"PK\3\4", *shared) + record.name
+        pieces += (local, record.body)
+        at += len(local) + len(record.body)
+    end = _END.pack(b"PK\5\6", 0, 0, len(records), len(records), len(directory), at, 0)
+    return b"".join([*pieces, directory, end])
 
 
 def write_package(path: str, parts: Mapping[str, bytes | Carried]) -> None:
@@ -104,7 +113,7 @@ def _ordered(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: name != CONTENT_TYPES)
 
 
-def _record(name: str, part: bytes | Carried) -> _Record:
+def _record(name: str, part: bytes | Carried | Pieces) -> _Record:
     if isinstance(part, Carried):
         member = part.member
         return _Record(
@@ -113,4 +122,16 @@ def _record(name: str, part: bytes | Carried) -> _Record:
         )
     raw_name = name.encode()
     flags = 0 if raw_name.isascii() else UTF8_NAME
+    if isinstance(part, Pieces):
+        return _deflated(raw_name, flags, part)
     return _Record(raw_name, flags, STORED, 0, _DATE_1980_01_01, zlib.crc32(part), len(part), part)
+
+
+def _deflated(raw_name: bytes, flags: int, part: Pieces) -> _Record:
+    squeezer = zlib.compressobj(_FASTEST, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body, crc = bytearray(), 0
+    for piece in part.data:
+        body += squeezer.compress(piece)
+        crc = zlib.crc32(piece, crc)
+    body += squeezer.flush()
+    return _Record(raw_name, flags, DEFLATED, 0, _DATE_1980_01_01, crc, sum(map(len, part.data)), memoryview(body))

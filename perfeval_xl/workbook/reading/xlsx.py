@@ -36,8 +36,8 @@ _TOO_BIG = "这个工作表展开后超过 256 MB，没有读取。请把需要�
 _TOO_MUCH = "工作簿内容太多，这个工作表没有读取。请只保留需要上报的表格。"
 
 
-def read_xlsx(path: str, data: bytes) -> Workbook:
-    """读 xlsx 或 xlsm; what is left out is named in ``unread``.
+def read_xlsx(path: str, data: bytes, names: tuple[str, ...] = ()) -> Workbook:
+    """读 xlsx 或 xlsm, of its sheets those of these names alone where any are given; what is left out is named in ``unread``.
 
     Raises UnusableFile when the file is damaged, hostile or beyond the limits.
     """
@@ -50,7 +50,7 @@ def read_package(path: str, package: Package) -> Workbook:
     links = relationships(package, part)
     outline = Outline(package, part)
     reader = _Sheets(package, links, date1904=outline.date1904)
-    found = reader.read_all([(name, state, links.get(link)) for name, state, link in outline.sheets])
+    found = reader.read_all([(name, state, links.get(link)) for name, state, link in outline.sheets if not names or name in names])
     return Workbook(
         path, tuple(sheet for sheet, _ in found if sheet), outline.date1904,
         has_macros=any(link.kind in _MACRO_KINDS for link in links.values()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
+from functools import lru_cache
 
 _CHUNK = 4096
 _SHORTEST_MATCH = 3
@@ -20,6 +21,7 @@ class IncompressibleChunkError(ValueError):
         super().__init__(f"the bytes from offset {start} do not compress; a raw chunk is never written")
 
 
+@lru_cache(64)
 def compress(data: bytes) -> bytes:
     r"""压缩一个模块的文本. Greedy longest match, the nearest one on a tie, as Microsoft's examples do.
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 
 from perfeval_xl import rulesets
@@ -215,3 +216,21 @@ def test_cells_keep_everything_but_their_content(adopt, tmp_path):
                 assert (other.value, other.number_format) == (cell.value, cell.number_format)
     assert after["G12"].number_format == "0.0"
     assert sorted(map(str, after.merged_cells.ranges)) == sorted(map(str, before.merged_cells.ranges))
+
+
+def test_what_is_left_over_of_a_fund_gets_no_rate(tmp_path):
+    rows = (
+        ("某市2024年城乡居民基本医疗保险基金预算绩效自评表",), ("险种名称", "城乡居民基本医疗保险"), ("", "预算数（万元）", "执行数（万元）", "执行率"),
+        ("收入", 100, 90, None), ("支出", 80, 76, None), ("当年结余", 20, 14, None), ("累计结余", 50, 44, 0.88),
+        ("一级指标", "二级指标", "三级指标", "分值", "年度指标值", "实际完成值", "得分", "评分依据"), ("产出指标", "数量指标", "参保人数", 100, "≥10人", "12人", None, "台账"),
+    )  # fmt: skip
+    path = tmp_path / "官方.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet(SHEET)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    adoption = adopted(str(path), ruleset="", replace=False, macros_too=False)
+    assert [each.cell for each in adoption.touched if each.field == "执行率"] == ["D4", "D5"]
+    assert {each.cell: each.reason for each in adoption.kept if each.field == "执行率"} == {
+        "D6": "结余没有执行率, 空着没有填", "D7": "已有内容, 没有改; 加 --replace 可以换成公式",
+    }  # fmt: skip
