@@ -27,10 +27,11 @@ from perfeval_xl.workbook.building.controls import _LOOKS, MARKS_NAME
 from perfeval_xl.workbook.examination import Examined, examined_workbook
 from perfeval_xl.workbook.grid import RESULT_SHEET, RULE_SHEET, Cell, UnusableFile
 from perfeval_xl.workbook.layout.locate import ruleset_spot
+from perfeval_xl.workbook.opc.package import Package
 from perfeval_xl.workbook.opc.package_output import write_bytes
 from perfeval_xl.workbook.reading.cell_formats import cell_formats
 from perfeval_xl.workbook.reading.reader import file_bytes
-from perfeval_xl.workbook.reading.xlsx import read_xlsx
+from perfeval_xl.workbook.reading.xlsx import read_package, read_xlsx
 from perfeval_xl.workbook.results.cell_styles import LEAST_STYLES
 from perfeval_xl.workbook.vba import macros
 
@@ -143,7 +144,7 @@ class _Job:
             for spot, touch in self._touched(name):
                 cells[spot] = Cell(touch.value, touch.formula, touch.number_format or form.number_format(spot))
             forms.append(form.sheet._replace(cells=cells))
-        ours = read_xlsx("", data, (RULE_SHEET, RESULT_SHEET))
+        ours = read_package("", Package(data), (RULE_SHEET, RESULT_SHEET))
         return ours._replace(sheets=(*forms, *ours.sheets), date1904=self._workbook.date1904)
 
     def _fill(self, package: LivingPackage, styles: AddedStyles) -> None:

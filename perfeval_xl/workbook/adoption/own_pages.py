@@ -43,7 +43,7 @@ class OwnPages(Record):
         return next((link.target for link in links if link.kind == kind), "")
 
 
-class _OwnSheet(Worksheet):  # type: ignore[misc] - xlsxwriter has no types
+class _OwnSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
     """A sheet whose formulas are written as they are: they hold no function younger than Excel 2010."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002 - xlsxwriter's own

@@ -36,16 +36,16 @@ _TOO_BIG = "这个工作表展开后超过 256 MB，没有读取。请把需要�
 _TOO_MUCH = "工作簿内容太多，这个工作表没有读取。请只保留需要上报的表格。"
 
 
-def read_xlsx(path: str, data: bytes, names: tuple[str, ...] = ()) -> Workbook:
-    """读 xlsx 或 xlsm, of its sheets those of these names alone where any are given; what is left out is named in ``unread``.
+def read_xlsx(path: str, data: bytes) -> Workbook:
+    """读 xlsx 或 xlsm; what is left out is named in ``unread``.
 
     Raises UnusableFile when the file is damaged, hostile or beyond the limits.
     """
     return read_package(path, Package(data))
 
 
-def read_package(path: str, package: Package) -> Workbook:
-    """The same for a package that has been opened."""
+def read_package(path: str, package: Package, names: tuple[str, ...] = ()) -> Workbook:
+    """The same for a package that has been opened; of its sheets those of these names alone where any are given."""
     part = workbook_part(package)
     links = relationships(package, part)
     outline = Outline(package, part)
