@@ -153,7 +153,7 @@ def _mended(table: Table, numbers: dict[str, float]) -> Table:
         return value if number is None else value._replace(number=number, text=plain(number), state=NUMBER)
 
     return table._replace(
-        funds=tuple(Fund._make((*map(mend, fund[:-1]), fund.meaning)) for fund in table.funds),
+        funds=tuple(Fund(*map(mend, fund)) for fund in table.funds),
         indicators=tuple(
             item._replace(weight=mend(item.weight), written_score=mend(item.written_score))
             if item.weight.cell in numbers or item.written_score.cell in numbers else item

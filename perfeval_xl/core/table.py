@@ -50,7 +50,7 @@ ABSENT = Value()
 class Fund(Record):
     """资金行: one row of the funding block; amounts in the table's money unit, the rate as a ratio.
 
-    ``meaning``: what its label is called on official forms, where an office that calls it otherwise said so.
+    ``meaning``: what its label is called on official forms, where an office that calls it otherwise said so; in no cell.
     """
 
     label: Value
@@ -64,7 +64,7 @@ class Fund(Record):
     balance: Value = ABSENT
     in_place: Value = ABSENT    # 到位数
     header_points: Value = ABSENT   # 得分(20分*执行率): the full marks in the header of a form without a column of weights
-    meaning: str = ""
+    meaning: Value = ABSENT
 
     @property
     def full_marks(self) -> Value:
@@ -74,7 +74,7 @@ class Fund(Record):
     @property
     def words(self) -> str:
         """The words by which a row is known as a total, as a part or by its source."""
-        return (self.meaning or self.label.text).strip().rstrip(":：")
+        return (self.meaning.text or self.label.text).strip().rstrip(":：")
 
 
 class Indicator(Record):

@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from perfeval_xl.core.table import Fund, Indicator
+from perfeval_xl.core.table import Indicator
 from perfeval_xl.workbook.address import area, place
 from perfeval_xl.workbook.grid import Cell, Sheet, Workbook
 
@@ -36,10 +36,11 @@ def fields(table):
     named |= {name: getattr(table, name) for name in ("goal_planned", "goal_done", "total_weight", "total_score")}
     found |= {name: [value.cell, value.text] for name, value in named.items() if value.text}
     found |= {"region": table.region, "kind": table.kind, "year": heading.year, "money_unit": table.money_unit}
-    found["funds"] = [_row(fund[: Fund._fields.index("meaning")], Fund._fields) for fund in table.funds]
+    found["funds"] = [_row(fund) for fund in table.funds]
     found["indicators"] = [_row(indicator[: FIELDS.index("sign")], FIELDS) for indicator in table.indicators]
     return found
 
 
-def _row(values, names):
+def _row(values, names=None):
+    names = names or values._fields
     return {name: [value.cell, value.text] for name, value in zip(names, values, strict=False) if value.text}

@@ -1,6 +1,5 @@
 """A sheet typed as text: one line per row, cells between bars, for forms short enough to read in a test."""
 
-from perfeval_xl.core.table import Value
 from perfeval_xl.workbook.address import area
 from perfeval_xl.workbook.grid import Cell, Sheet, Workbook
 from perfeval_xl.workbook.layout.locate import find_tables
@@ -43,4 +42,4 @@ def one(text, merges=""):
 
 def texts(values):
     """Cell and text of the values that exist, in order."""
-    return [(value.cell, value.text) for value in values if isinstance(value, Value) and value.exists]
+    return [(value.cell, value.text) for value in values if value.cell]

@@ -203,7 +203,7 @@ def _mark(look: Any) -> str:
 def _last_row(assessments: tuple[Assessment, ...], name: str) -> int:
     """The last row of a sheet that a table has values in."""
     tables = [assessment.table for assessment in assessments if assessment.table.sheet == name]
-    values = [value for table in tables for rows in (table.funds, table.indicators) for row in rows for value in row[:-1] if isinstance(value, Value)]
+    values = [value for table in tables for rows in (table.funds, table.indicators) for row in rows for value in row if isinstance(value, Value)]
     values += [value for table in tables for value in (table.total_weight, table.total_score)]
     return max((spot[0] for value in values if (spot := place(value.cell))), default=1)
 

@@ -100,7 +100,7 @@ def _fund(row: Row, number: int, placement: Placement, money_unit: str) -> Fund:
         entry = row.get(column.field)
         role, sort = fund_look(column.field, is_formula=isinstance(entry, Formula))
         values[column.field] = written(placement.fund(number, column.field).cell, entry, role, sort, money_unit)
-    return Fund._make((*(values.get(field, ABSENT) for field in Fund._fields[:-1]), ""))
+    return Fund(**values)
 
 
 def _indicators(case: Case, placement: Placement) -> tuple[Indicator, ...]:

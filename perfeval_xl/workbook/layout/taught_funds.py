@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.core.table import ABSENT, Fund
+from perfeval_xl.core.table import ABSENT, TEXT, Fund, Value
 from perfeval_xl.workbook.address import place
 from perfeval_xl.workbook.layout.funds_block import FundsHeader, fund_of, fund_rows
 from perfeval_xl.workbook.layout.header_words import MONEY_COLUMNS, bare
@@ -11,7 +11,6 @@ from perfeval_xl.workbook.layout.rate_scale import settled_rates
 from perfeval_xl.workbook.layout.value import amount, points, rate, worded
 
 if TYPE_CHECKING:
-    from perfeval_xl.core.table import Value
     from perfeval_xl.workbook.layout.columns import Column
     from perfeval_xl.workbook.layout.geometry import Geometry
 
@@ -49,5 +48,5 @@ def _value(geometry: Geometry, role: str, cell: str, money_unit: str) -> Value:
 
 def with_meanings(funds: list[Fund], labels: dict[str, str]) -> list[Fund]:
     """资金行 with the official words for what an office calls otherwise; ``labels`` from its words to the official ones."""
-    meanings = {bare(own): meaning for own, meaning in labels.items() if bare(own) != bare(meaning)}
-    return [fund._replace(meaning=meanings.get(bare(fund.label.text), "")) for fund in funds]
+    meanings = {bare(own): Value(text=meaning, state=TEXT) for own, meaning in labels.items() if bare(own) != bare(meaning)}
+    return [fund._replace(meaning=meanings.get(bare(fund.label.text), ABSENT)) for fund in funds]

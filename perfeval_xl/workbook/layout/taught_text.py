@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.core.table import ABSENT
 from perfeval_xl.workbook.address import column_letters, place
 from perfeval_xl.workbook.layout.geometry import Geometry
 from perfeval_xl.workbook.layout.header_words import bare
@@ -65,14 +66,14 @@ def _funds(table: Table, geometry: Geometry) -> Iterator[str]:
     spans = {role: span for role, text in columns.items() if (span := column_span(text))}
     again = taught_funds(geometry, TaughtBlock(min(numbers), max(numbers), spans), table.money_unit)
     geometry.take_notes()
-    if [fund._replace(meaning="") for fund in rows] == again:
+    if [fund._replace(meaning=ABSENT) for fund in rows] == again:
         yield from _block("funds", FUND_COLUMNS, rows, geometry)
     else:
         yield "[table.funds]"
         yield "rows = ["
         yield from (f"  {{{_cells(row)}}}," for row in rows)
         yield "]"
-    labels = {bare(text): fund.meaning or text for fund in rows if (text := " ".join(fund.label.text.split()))}
+    labels = {bare(text): fund.meaning.text or text for fund in rows if (text := " ".join(fund.label.text.split()))}
     if labels:
         yield "[table.funds.labels]"
         yield from (f"{_quoted(own)} = {_quoted(meaning)}" for own, meaning in labels.items())
