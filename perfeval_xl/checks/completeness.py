@@ -102,11 +102,12 @@ def _not_filled(value: Value, item: str, label: str, row: int) -> Mismatch:
 
 
 def unasked_blanks(assessment: Assessment) -> set[tuple[int, str]]:
-    """不用填的空格: blanks that are right: the points of a part row, the values of the row whose parts follow it."""
+    """不用填的空格: blanks that are right: the points of a part row, the values of the row whose parts follow it, the target of an execution rate."""
     parts = part_rows(assessment)
+    rates = {number for number, result in numbered(assessment) if "执行率" in result.indicator.name}
     return {(row, field) for row in parts for field in ("weight", "written_score")} | {
         (row - 1, field) for row in parts - {0} if row - 1 not in parts for field in ("target", "actual")
-    } | _shared_out([result.indicator for result in assessment.indicators])
+    } | {(row, "target") for row in rates} | _shared_out([result.indicator for result in assessment.indicators])
 
 
 def _shared_out(indicators: list[Indicator]) -> set[tuple[int, str]]:
