@@ -20,6 +20,7 @@ _STRENGTH = {"add": _SUM, "sub": _SUM, "mul": _PRODUCT, "div": _PRODUCT}
 _TRUE = {"ge": "≥", "gt": ">", "eq": "="}
 _FALSE = {"ge": "<", "gt": "≤", "eq": "≠"}
 _TURNED = {"≥": "≤", ">": "<", "=": "=", "<": ">", "≤": "≥", "≠": "≠"}
+_MOST = 1e15       # beyond it no decimal is true
 _DECIMALS = 4
 _STEPS = {"ceil": "不满一步按一步算", "floor": "不满一步不算"}
 
@@ -35,9 +36,11 @@ class Worked(Record):
 def approximate(value: float) -> str:
     """写到四位小数, further digits as …
 
-    >>> approximate(14.864648), approximate(14.86), approximate(-0.00904), approximate(0.0000123)
-    ('14.8646…', '14.86', '-0.0090…', '0.00001230')
+    >>> approximate(14.864648), approximate(14.86), approximate(-0.00904), approximate(0.0000123), approximate(-1e308 * 10)
+    ('14.8646…', '14.86', '-0.0090…', '0.00001230', '-inf')
     """
+    if abs(value) > _MOST:
+        return f"{value:g}"
     short = plain(value, _DECIMALS)
     if abs(value - float(short)) <= 1e-12 * max(1.0, abs(value)):
         return short
