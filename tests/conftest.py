@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("any computer", deadline=None)    # how long an example takes says more of the computer than of the code
+settings.load_profile("any computer")
 
 ROOT = Path(__file__).resolve().parent.parent
 HOW_TO_GET_LIBREOFFICE = "需要 LibreOffice: apt-get install libreoffice-calc python3-uno libreoffice-script-provider-python"
