@@ -28,16 +28,17 @@ def header_columns(
 ) -> list[Column]:
     """逐列读表头: the lowest filled header cell names a column, the cells above it say of what."""
     columns: list[Column] = []
+    paths = {column: _path(geometry, top, bottom, column) for column in range(first, last + 1)}
     column = first
     while column <= last:
-        path = _path(geometry, top, bottom, column)
+        path = paths[column]
         if not path:
             column += 1
             continue
         end = column
-        while end < last and _path(geometry, top, bottom, end + 1) == path:
+        while end < last and paths[end + 1] == path:
             end += 1
-        reach = geometry.area(*path[0]).last_column if end == last else end
+        reach = geometry.end_column(path[0]) if end == last else end
         columns.append(_named(geometry, path, column, max(end, reach), role_of))
         column = end + 1
     return columns
@@ -65,11 +66,11 @@ def _named(geometry: Geometry, path: list[Place], first: int, last: int, role_of
 
 def bottom_row(geometry: Geometry, row: int, columns: list[int], role_of: Callable[[str], str]) -> int:
     """表头最后一行: header cells merged downwards, or a further row of words under a wide header cell."""
-    deepest = min(max([row, *(geometry.area(row, column).last_row for column in columns)]), row + DEEPEST_HEADER)
+    deepest = min(max([row, *(geometry.end_row((row, column)) for column in columns)]), row + DEEPEST_HEADER)
     if deepest > row or not columns:
         return deepest
     below = [column for column in geometry.own(row + 1) if column >= columns[0]]
-    wide = [geometry.area(row, column) for column in columns if geometry.area(row, column).last_column > column]
+    wide = [geometry.area(row, column) for column in columns if geometry.end_column((row, column)) > column]
     split = any(sum(area.first_column <= column <= area.last_column for column in below) > 1 for area in wide)
     return row + 1 if split and all(_is_header(geometry.words((row + 1, column)), role_of) for column in below) else row
 
@@ -115,7 +116,7 @@ def _is_number(text: str) -> bool:
 
 def note_unread_columns(geometry: Geometry, columns: tuple[Column, ...], rows: range) -> None:
     """不认识的列: note those of some columns that hold something in some rows."""
-    held = {column for row in rows for column in geometry.own(row)}
+    held = {column for row in rows for column in geometry.own(row)} if columns else set()
     for column in columns:
         if any(place in held for place in range(column.first, column.last + 1)):
             geometry.note(column.place, f"“{column.text}”这一列不认识, 没有读入")

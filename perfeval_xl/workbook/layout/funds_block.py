@@ -33,6 +33,8 @@ _LONGEST_LABEL = 60
 _ROWS_LOOKED_AT = 30
 _MONEY_WORDS = ("资金", "预算", "经费", "收支")
 _NAMELESS = "这一行有金额但没有名称, 没有读入"
+# The roles of the columns in the order of a Fund's fields.
+_FIELDS = ("initial_budget", "budget", "executed", "rate", "weight", "score", "reason", "balance", "in_place")
 _JOINED = "名称和金额写在同一格里, 不知金额属于哪一列, 没有读入"
 
 
@@ -56,13 +58,13 @@ def funds_header(geometry: Geometry, row: int, limit: int) -> FundsHeader | None
     if not named:
         return None
     bottom = bottom_row(geometry, row, named, fund_role)
-    last = max(geometry.area(row, column).last_column for column in geometry.own(row))
+    last = max(geometry.end_column((row, column)) for column in geometry.own(row))
     columns = header_columns(geometry, row, bottom, named[0], min(last, geometry.last_column + 1), fund_role)
     by_role = chosen(geometry, columns, titles=FUND_TITLES, rows=range(bottom + 1, min(limit, bottom + _ROWS_LOOKED_AT) + 1))
     if not any(role in by_role for role in AMOUNT_COLUMNS):
         return None
     label = next(((row, column) for column in geometry.own(row) if column < named[0]), None)
-    end = geometry.area(*label).last_row if label else row
+    end = geometry.end_row(label) if label else row
     unknown = tuple(column for column in columns if not column.role)
     return FundsHeader(row, bottom, by_role, label, min(end, limit) if end > bottom else limit, unknown)
 
@@ -70,10 +72,9 @@ def funds_header(geometry: Geometry, row: int, limit: int) -> FundsHeader | None
 def _without_labels(geometry: Geometry, row: int, named: list[int]) -> list[int]:
     """Header cells without the block's own label (merged down the block) and the header of the labels below."""
     while len(named) > 1:
-        area = geometry.area(row, named[0])
-        others = max(geometry.area(row, column).last_row for column in named[1:])
+        others = max(geometry.end_row((row, column)) for column in named[1:])
         below = geometry.words((others + 1, named[0]))
-        if area.last_row <= others and not _is_label(below):
+        if geometry.end_row((row, named[0])) <= others and not _is_label(below):
             break
         named = named[1:]
     return named
@@ -86,7 +87,7 @@ def _is_label(text: str) -> bool:
 def fund_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tuple[list[Fund], int]:
     """资金各行, and the last row of the block."""
     first = min(column.first for column in header.columns.values())
-    is_bounded = header.is_bounded or (header.label is not None and geometry.area(*header.label).last_row > header.bottom)
+    is_bounded = header.is_bounded or (header.label is not None and geometry.end_row(header.label) > header.bottom)
     amounts = [header.columns[role] for role in AMOUNT_COLUMNS if role in header.columns]
     funds: list[Fund] = []
     last = header.bottom
@@ -96,7 +97,7 @@ def fund_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tuple
             if label is None and row == header.bottom + 1 and _holds_amounts(geometry, header, row):
                 geometry.note(geometry.anchor(row, first), _NAMELESS)
             break
-        fund = _fund(geometry, header, row, label, money_unit)
+        fund = _fund(geometry, header, row, label, first, money_unit)
         if fund is not None:
             funds.append(fund)
         last = row if geometry.own(row) else last
@@ -161,8 +162,10 @@ def _leaves(geometry: Geometry, row: int, label: Place | None, amounts: list[Col
     return any(_is_label(text) for text in texts)
 
 
-def _fund(geometry: Geometry, header: FundsHeader, row: int, label: Place | None, money_unit: str) -> Fund | None:
-    first = min(column.first for column in header.columns.values())
+def _fund(
+    geometry: Geometry, header: FundsHeader, row: int, label: Place | None, first: int, money_unit: str
+) -> Fund | None:
+    """One row of amounts, which begin in column ``first``; notes what cannot be one."""
     if label is not None and _spoils(geometry, row, label, first, is_taught=header.labels is not None):
         _note_joined(geometry, row)
         return None
@@ -178,23 +181,12 @@ def _fund(geometry: Geometry, header: FundsHeader, row: int, label: Place | None
 
 def _spoils(geometry: Geometry, row: int, label: Place, first: int, *, is_taught: bool) -> bool:
     """A label that holds an amount itself, or takes up the cell of one."""
-    return (not is_taught and _holds_amount(geometry.words(label))) or (label[0] == row and geometry.area(*label).last_column >= first)
+    return (not is_taught and _holds_amount(geometry.words(label))) or (label[0] == row and geometry.end_column(label) >= first)
 
 
 def fund_of(label: Value, fields: dict[str, Value]) -> Fund:
     """资金行 from its values by the role of their columns."""
-    return Fund(
-        label=label,
-        initial_budget=fields.get("initial_budget", ABSENT),
-        budget=fields.get("budget", ABSENT),
-        executed=fields.get("executed", ABSENT),
-        written_rate=fields.get("rate", ABSENT),
-        weight=fields.get("weight", ABSENT),
-        written_score=fields.get("score", ABSENT),
-        reason=fields.get("reason", ABSENT),
-        balance=fields.get("balance", ABSENT),
-        in_place=fields.get("in_place", ABSENT),
-    )
+    return Fund(label, *[fields.get(role, ABSENT) for role in _FIELDS])
 
 
 def _note_joined(geometry: Geometry, row: int) -> None:

@@ -217,20 +217,16 @@ def header_key(text: str) -> str:
 
 
 def _without_parentheses(text: str) -> str:
-    """Innermost brackets and what stands in them left out."""
-    kept: list[str] = []
-    opened = -1
-    for character in text:
-        closes = character in ")]】〕"
-        if closes and opened >= 0:
-            del kept[opened:]
-        else:
-            kept.append(character)
-        if closes:
-            opened = -1
-        elif character in "([【〔":
-            opened = len(kept) - 1
-    return "".join(kept)
+    """Innermost brackets and what stands in them left out; ``text`` holds no line break."""
+    closed = text
+    for closing in ")]】〕":
+        if closing in text:
+            closed = closed.replace(closing, closing + "\n")
+    if closed is text:
+        return text
+    *pieces, rest = closed.split("\n")
+    opened = [max(map(piece.rfind, "([【〔")) for piece in pieces]
+    return "".join([piece if at < 0 else piece[:at] for piece, at in zip(pieces, opened, strict=True)]) + rest
 
 
 @lru_cache(8192)

@@ -280,4 +280,4 @@ def _unit_at(geometry: Geometry, place: Place) -> str:
 def is_named(text: str) -> bool:
     """是否名称栏: the label of the table's name, 项目名称, 险种名称 …"""
     label = bare(text).partition(":")[0]
-    return head_role(label) == "name" and len(header_key(label)) <= 10
+    return len(header_key(label)) <= 10 and head_role(label) == "name"

@@ -38,25 +38,33 @@ class IndicatorRows(Record):
     execution: ExecutionRow | None = None
 
 
+class _Edges(Record):
+    """The last column of the first level and of all levels, and the first of the data right of them."""
+
+    label: int
+    levels: int
+    data: int
+
+
 def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> IndicatorRows:
     """指标各行 below a header, to the total row, to what follows the block, or to ``limit``."""
     indicators: list[Indicator] = []
     total_row, section, execution = None, None, None
     last = header.bottom
-    first_data = _first_data(header)
-    for row in range(header.bottom + 1, limit + 1):
-        if not geometry.own(row):
-            continue
-        if _is_total(geometry, header, row):
+    edges = _edges(header)
+    for row in geometry.rows_between(header.bottom + 1, limit):
+        first = geometry.own(row)[0]
+        text = geometry.words((row, first))
+        if first <= edges.levels and total_label(text) is not None:
             total_row = row
-        elif _is_behind(geometry, header, row):
-            break
+        elif first <= edges.label and text.startswith(TRAILERS):
+            break       # a note, a signature, the label of another block
         elif total_row is not None and indicators:
             _note_below_total(geometry, header, row)
             continue
         elif "level1" not in header.columns and _is_section(geometry, row):
-            section = worded(geometry, (row, geometry.own(row)[0]))
-        elif not _is_no_indicator(geometry, header, row, first_data):
+            section = worded(geometry, (row, first))
+        elif not _is_no_indicator(geometry, header, row, edges):
             found = _indicator(geometry, header, row)
             indicators += found if section is None else [indicator._replace(level1=section) for indicator in found]
         elif "score" in header.columns:
@@ -66,34 +74,22 @@ def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> I
     return IndicatorRows(indicators, total_row, last, execution)
 
 
-def _is_total(geometry: Geometry, header: IndicatorHeader, row: int) -> bool:
-    first = geometry.own(row)[0]
-    return first <= header.levels[-1].last and total_label(geometry.words((row, first))) is not None
-
-
-def _is_behind(geometry: Geometry, header: IndicatorHeader, row: int) -> bool:
-    """Whether a row lies behind the indicators: a note, a signature, the label of another block."""
-    first = geometry.own(row)[0]
-    return first <= header.levels[0].last and geometry.words((row, first)).startswith(TRAILERS)
-
-
-def _first_data(header: IndicatorHeader) -> int:
-    """The first column of data to the right of the levels, beyond any sheet where there is none."""
+def _edges(header: IndicatorHeader) -> _Edges:
     deepest = header.levels[-1].last
     data = [column.first for role, column in header.columns.items() if role in _DATA_ROLES and column.first > deepest]
-    return min(data, default=_BEYOND)
+    return _Edges(header.levels[0].last, deepest, min(data, default=_BEYOND))
 
 
-def _is_no_indicator(geometry: Geometry, header: IndicatorHeader, row: int, first_data: int) -> bool:
+def _is_no_indicator(geometry: Geometry, header: IndicatorHeader, row: int, edges: _Edges) -> bool:
     """A subtotal, a line of text across the columns, or the row of column numbers under a header."""
     own = geometry.own(row)
     if header_key(geometry.words((row, own[0]))) == "小计":
         return True
-    deepest = header.levels[-1].last
+    _, levels, data = edges
     for column in own:
-        if column > deepest:
+        if column > levels:
             break
-        if geometry.end_column((row, column)) >= first_data:
+        if geometry.end_column((row, column)) >= data:
             return True
     return row == header.bottom + 1 and _are_column_numbers([geometry.cell((row, column)) for column in own])
 
@@ -133,7 +129,7 @@ def _note_below_total(geometry: Geometry, header: IndicatorHeader, row: int) -> 
 
 
 def _indicator(geometry: Geometry, header: IndicatorHeader, row: int) -> list[Indicator]:
-    fields = {role: _field(geometry, header, column, row) for role, column in header.columns.items()}
+    fields = _fields(geometry, header, row)
     if not _is_row(fields, header):
         return []
     field = fields.get
@@ -155,8 +151,21 @@ def _indicator(geometry: Geometry, header: IndicatorHeader, row: int) -> list[In
             field("sign", ABSENT),
             field("unit", ABSENT),
             field("polarity", ABSENT),
+            "",
         )
     ]
+
+
+def _fields(geometry: Geometry, header: IndicatorHeader, row: int) -> dict[str, Value]:
+    """Every field of a row by the role of its column."""
+    fields: dict[str, Value] = {}
+    for role, column in header.columns.items():
+        _, _, first, last, _ = column
+        if first < last or (row, first) in geometry.covering:
+            fields[role] = _merged_field(geometry, header, column, row)
+        else:
+            fields[role] = points(geometry, (row, first)) if role in _POINT_ROLES else worded(geometry, (row, first))
+    return fields
 
 
 def _is_row(fields: dict[str, Value], header: IndicatorHeader) -> bool:
@@ -168,12 +177,9 @@ def _is_row(fields: dict[str, Value], header: IndicatorHeader) -> bool:
     return any(value.state not in (BLANK, TEXT) or not is_filler(value.text) for value in held)
 
 
-def _field(geometry: Geometry, header: IndicatorHeader, column: Column, row: int) -> Value:
-    """One field; words of an area merged downwards hold for each of its rows, points only for the first."""
+def _merged_field(geometry: Geometry, header: IndicatorHeader, column: Column, row: int) -> Value:
+    """A field of several cells: words of an area merged downwards hold for each of its rows, points only for the first."""
     role, _, first, last, _ = column
-    place = (row, first)
-    if first == last and not geometry.is_merged(place):
-        return points(geometry, place) if role in _POINT_ROLES else worded(geometry, place)
     spot = geometry.spot(row, first, last)
     if spot is None:
         return _one_of_two(geometry, column, row)

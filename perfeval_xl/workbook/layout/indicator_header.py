@@ -52,7 +52,7 @@ def indicator_header(geometry: Geometry, row: int) -> IndicatorHeader:
     top = _top(geometry, row, first)
     named = [column for column, role in roles.items() if role and column >= first]
     bottom = max(bottom_row(geometry, row, named, indicator_role), row)
-    last = max(geometry.area(at, column).last_column for at in range(top, bottom + 1) for column in geometry.own(at) or [1])
+    last = max(geometry.end_column((at, column)) for at in range(top, bottom + 1) for column in geometry.own(at) or [1])
     columns = header_columns(geometry, top, bottom, first, min(last, geometry.last_column + 1), indicator_role)
     by_role = _by_role(geometry, bottom, columns)
     used = {column.place for column in by_role.values()}
@@ -70,7 +70,7 @@ def _unlevelled(geometry: Geometry, row: int, roles: dict[int, str]) -> list[int
 def _top(geometry: Geometry, row: int, first: int) -> int:
     """The upper header row: areas merged down into this row, or data columns named one row above it."""
     for top in range(row - DEEPEST_HEADER, row):
-        if any(column >= first and geometry.area(top, column).last_row >= row for column in geometry.own(top)):
+        if any(column >= first and geometry.end_row((top, column)) >= row for column in geometry.own(top)):
             return top
     here = {indicator_role(geometry.words((row, column))) for column in geometry.own(row)}
     above = {indicator_role(geometry.words((row - 1, column))) for column in geometry.own(row - 1) if column > first}

@@ -6,7 +6,7 @@ from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.table import Table, Unread
 from perfeval_xl.workbook.address import address
 from perfeval_xl.workbook.layout.extract import TableRows, is_blank_form, read_table
-from perfeval_xl.workbook.layout.geometry import Geometry
+from perfeval_xl.workbook.layout.geometry import Geometry, filled_columns
 from perfeval_xl.workbook.layout.header_words import GOAL_TABLE, OUR_SHEETS, bare, found
 from perfeval_xl.workbook.layout.heading import stated_money_unit
 from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader, indicator_header
@@ -70,14 +70,15 @@ def _filled_and_visible(tables: list[tuple[Sheet, Table]]) -> tuple[list[Table],
 
 
 def _tables_of(sheet: Sheet, ruleset: str, *, date1904: bool, goals: bool) -> tuple[list[Table], list[Unread]]:
-    marks = marks_of(sheet)
+    filled = filled_columns(sheet)
+    marks = marks_of(sheet, filled)
     if not any(mark.sort in (INDICATORS, FUNDS) for mark in marks):
         return [], []
-    halves = parts(sheet, [mark.row for mark in marks if mark.sort == INDICATORS][:_MOST_BLOCKS])
+    halves = parts(sheet, filled, [mark.row for mark in marks if mark.sort == INDICATORS][:_MOST_BLOCKS])
     if len(halves) > 1:
         read = [_tables_of(half, ruleset, date1904=date1904, goals=goals) for half in halves]
         return [table for tables, _ in read for table in tables], [note for _, notes in read for note in notes]
-    geometry = Geometry(sheet, date1904=date1904)
+    geometry = Geometry(sheet, filled, date1904=date1904)
     tables: list[Table] = []
     unread: list[Unread] = []
     for rows in _table_rows(geometry, marks):

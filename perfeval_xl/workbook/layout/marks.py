@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.layout.columns import DEEPEST_HEADER
-from perfeval_xl.workbook.layout.geometry import is_filled
 from perfeval_xl.workbook.layout.header_words import (
     AMOUNT_COLUMNS,
     LEVELS,
@@ -17,14 +16,14 @@ from perfeval_xl.workbook.layout.heading import is_named
 from perfeval_xl.workbook.layout.value import figure
 
 if TYPE_CHECKING:
-    from perfeval_xl.workbook.grid import Cell, Sheet
+    from perfeval_xl.workbook.grid import Sheet
+    from perfeval_xl.workbook.layout.geometry import Filled
 
 INDICATORS, FUNDS, TITLE, NAME = "indicators", "funds", "title", "name"
 _LONGEST_HEADER = 60
 # Characters without which a row cannot be of a sort; cheaper than reading the words of every row.
-_LEVEL_SIGN, _POINTS_SIGNS, _MONEY_SIGNS, _NAME_SIGNS = "级", ("分", "权"), ("执", "算", "支", "划", "决", "用"), ("名", "险")
-_TITLE_SIGN = "评"
-_ANY_SIGN = frozenset((_LEVEL_SIGN, *_POINTS_SIGNS, *_MONEY_SIGNS, *_NAME_SIGNS, _TITLE_SIGN))
+_LEVEL_SIGN, _POINTS_SIGNS, _MONEY_SIGNS, _TITLE_SIGN = "级", frozenset("分权"), frozenset("执算支划决用"), "评"
+_ANY_SIGN = frozenset((_LEVEL_SIGN, *_POINTS_SIGNS, *_MONEY_SIGNS, "名", "险", _TITLE_SIGN))
 
 
 class Mark(Record):
@@ -35,19 +34,15 @@ class Mark(Record):
     words: int = 0
 
 
-def marks_of(sheet: Sheet) -> list[Mark]:
-    """标记行 of a sheet, from the top."""
-    texts: dict[int, list[tuple[int, Cell]]] = {}
-    hinted: set[int] = set()
-    for (row, column), cell in sheet.cells.items():
-        if is_filled(cell):
-            texts.setdefault(row, []).append((column, cell))
-            value = cell.value
-            if type(value) is str and len(value) <= _LONGEST_HEADER and not _ANY_SIGN.isdisjoint(value):
-                hinted.add(row)
+def marks_of(sheet: Sheet, filled: Filled) -> list[Mark]:
+    """标记行 of a sheet, from the top; ``filled`` are its filled cells."""
+    cells = sheet.cells
     marks: list[Mark] = []
-    for row in sorted(hinted):
-        mark = _mark(row, [cell for _, cell in sorted(texts[row], key=lambda text: text[0])])
+    for row, columns in filled.items():
+        values = [cells[row, column].value for column in columns]
+        texts = [value if type(value) is str and len(value) <= _LONGEST_HEADER else "" for value in values]
+        joined = "".join(texts)
+        mark = None if _ANY_SIGN.isdisjoint(joined) else _mark(row, texts, joined)
         if mark is None:
             continue
         if not (marks and _same_header(marks[-1], mark)):
@@ -63,19 +58,23 @@ def _same_header(above: Mark, mark: Mark) -> bool:
     return near and above.sort == mark.sort == INDICATORS and min(above.words, mark.words) < 2 <= max(above.words, mark.words)
 
 
-def _mark(row: int, cells: list[Cell]) -> Mark | None:
-    raw = [cell.value if type(cell.value) is str and len(cell.value) <= _LONGEST_HEADER else "" for cell in cells]
-    joined = "".join(raw)
-    if len(cells) == 1 and _TITLE_SIGN in joined and is_title(bare(joined)):
+def _mark(row: int, raw: list[str], joined: str) -> Mark | None:
+    if len(raw) == 1 and _TITLE_SIGN in joined and is_title(bare(joined)):
         return Mark(row, TITLE)
-    found = _indicators(row, raw, joined) or (_funds(row, raw) if _has(_MONEY_SIGNS, joined) else None)
-    if found is None and _has(_NAME_SIGNS, joined) and any(is_named(text) for text in raw if _has(_NAME_SIGNS, text)):
-        return Mark(row, NAME)
+    found = _indicators(row, raw, joined) or _funds(row, raw)
+    if found is None and _may_name(joined):
+        for text in raw:
+            if _may_name(text) and is_named(text):
+                return Mark(row, NAME)
     return found
 
 
+def _may_name(text: str) -> bool:
+    return ("名" in text and "称" in text) or ("险" in text and "种" in text)
+
+
 def _indicators(row: int, raw: list[str], joined: str) -> Mark | None:
-    if _LEVEL_SIGN not in joined and not (len(raw) > 3 and all(raw) and _has(_POINTS_SIGNS, joined)):
+    if _LEVEL_SIGN not in joined and (len(raw) < 4 or not all(raw) or _POINTS_SIGNS.isdisjoint(joined)):
         return None
     roles = {indicator_role(text) for text in raw} - {"", "other"}
     levels = roles.intersection(LEVELS)
@@ -85,20 +84,16 @@ def _indicators(row: int, raw: list[str], joined: str) -> Mark | None:
 
 
 def _funds(row: int, raw: list[str]) -> Mark | None:
-    if sum(_has(_MONEY_SIGNS, text) and not _has_digit(text) for text in raw) < 2:
+    if not (all(raw) or fund_role(raw[0])):
+        return None     # figures stand among the words
+    money = [text for text in raw if not _MONEY_SIGNS.isdisjoint(text)]
+    if len(money) < 2 or sum(not _has_digit(text) for text in money) < 2:
         return None
     roles = [fund_role(text) for text in raw]
-    money = {*AMOUNT_COLUMNS, "rate"}.intersection(roles)
-    if len(money) > 1 and money.intersection(AMOUNT_COLUMNS) and _is_header(raw, roles):
+    amounts = {*AMOUNT_COLUMNS, "rate"}.intersection(roles)
+    if len(amounts) > 1 and amounts.intersection(AMOUNT_COLUMNS) and _is_header(raw, roles):
         return Mark(row, FUNDS, len(set(roles) - {"", "other"}))
     return None
-
-
-def _has(signs: tuple[str, ...], text: str) -> bool:
-    for sign in signs:  # noqa: SIM110 - asked for every row of every sheet
-        if sign in text:
-            return True
-    return False
 
 
 def _has_digit(text: str) -> bool:

@@ -35,7 +35,7 @@ def fund_pairs(geometry: Geometry, row: int) -> dict[str, Pair]:
     ends = [*(column - 1 for column in named[1:]), geometry.last_column][: len(named)]
     pairs: dict[str, Pair] = {}
     for column, end in zip(named, ends, strict=True):
-        first = geometry.area(row, column).last_column + 1
+        first = geometry.end_column((row, column)) + 1
         role = fund_role(geometry.words((row, column)))
         if first > end:
             return {}

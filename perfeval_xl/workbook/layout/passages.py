@@ -76,7 +76,10 @@ def _passage(geometry: Geometry, place: Place, *, is_first: bool) -> Passage | N
 
 def _management_columns(geometry: Geometry, row: int) -> tuple[int, int] | None:
     """The columns of 情况说明 and 存在问题和改进措施, where a row is the header of 资金管理情况."""
-    keys = {header_key(geometry.words((row, column))): column for column in geometry.own(row)}
+    words = [(geometry.words((row, column)), column) for column in geometry.own(row)]
+    if not any("情" in text and "明" in text for text, _ in words):
+        return None
+    keys = {header_key(text): column for text, column in words}
     mending = next((column for key, column in keys.items() if block_of(key) == "problems"), None)
     situation = keys.get(_SITUATION)
     return None if situation is None or mending is None else (situation, mending)

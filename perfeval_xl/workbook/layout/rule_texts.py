@@ -51,6 +51,8 @@ def _ruled_table(sheet: Sheet, row: int, table: Table) -> tuple[Table, int]:
 
 def _own_row(sheet: Sheet, row: int, name: str) -> int:
     """The row of an indicator, at ``row`` or behind the rows of form lines that nobody filled."""
+    if name and _text(sheet, row, _NAME) == name:
+        return row
     own = row
     while _text(sheet, own, _RULE) and not _text(sheet, own, _NAME):
         own += 1

@@ -8,19 +8,16 @@ from perfeval_xl.workbook.layout.header_words import LEVELS, indicator_role
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.grid import Area, Sheet
+    from perfeval_xl.workbook.layout.geometry import Filled
 
 _MOST_PARTS = 8
 _LAST_COLUMN = 16_384
 
 
-def parts(sheet: Sheet, header_rows: list[int]) -> list[Sheet]:
+def parts(sheet: Sheet, filled: Filled, header_rows: list[int]) -> list[Sheet]:
     """工作表分成左右几部分, each with one set of level headers; the sheet itself where no empty column parts them."""
-    wanted = set(header_rows)
-    headers: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), cell in sheet.cells.items():
-        if row in wanted and type(cell.value) is str and indicator_role(cell.value) in LEVELS:
-            headers.setdefault(row, []).append((column, indicator_role(cell.value)))
-    gaps = next((gaps for row in header_rows if (gaps := _gaps(sorted(headers.get(row, ()))))), [])
+    headers = {row: found for row in header_rows if (found := _levels(sheet, row, filled[row]))}
+    gaps = next((gaps for found in headers.values() if (gaps := _gaps(found))), [])
     top = min(headers, default=1)
     cuts = [cut for first, second in gaps[:_MOST_PARTS] if (cut := _cut(sheet, top, first, second))]
     if not cuts:
@@ -33,6 +30,12 @@ def parts(sheet: Sheet, header_rows: list[int]) -> list[Sheet]:
 def _is_over(area: Area, top: int, cuts: list[int]) -> bool:
     """A line above the headers that reaches over several parts: a title, the year, the money unit of them all."""
     return area.last_row < top and any(area.first_column <= cut <= area.last_column for cut in cuts)
+
+
+def _levels(sheet: Sheet, row: int, columns: list[int]) -> list[tuple[int, str]]:
+    """The level headers of a row and their columns."""
+    values = [(column, sheet.cells[row, column].value) for column in columns]
+    return [(column, role) for column, value in values if type(value) is str and (role := indicator_role(value)) in LEVELS]
 
 
 def _gaps(levels: list[tuple[int, str]]) -> list[tuple[int, int]]:

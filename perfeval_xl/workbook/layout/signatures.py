@@ -31,9 +31,10 @@ def signatures(geometry: Geometry, rows: Iterable[int]) -> tuple[tuple[str, Valu
 def _in_cell(geometry: Geometry, place: Place) -> list[tuple[str, Value]]:
     whole = worded(geometry, place)
     text = unicodedata.normalize("NFKC", whole.text)
-    if len(text) > _LONGEST_CELL or not _signs(bare(text)):
+    short = bare(text) if len(text) <= _LONGEST_CELL else ""
+    if not _signs(short):
         return []
-    if _signs(bare(text).rpartition(":")[2]) and len(bare(text)) <= 12:
+    if len(short) <= 12 and _signs(short.rpartition(":")[2]):
         text += ":"
     found = _label_alone(text) or [(bare(match[1]), match[2].strip()) for match in _labelled().finditer(text)]
     signed = [(label, part(whole, _unfilled().sub("", value) if value else value)) for label, value in found if _signs(label)]
@@ -43,7 +44,10 @@ def _in_cell(geometry: Geometry, place: Place) -> list[tuple[str, Value]]:
 
 
 def _signs(label: str) -> bool:
-    return any(word in label for word in SIGNATURES)
+    for word in SIGNATURES:  # noqa: SIM110 - asked for every cell around the table
+        if word in label:
+            return True
+    return False
 
 
 def _beside(geometry: Geometry, place: Place, blank: Value) -> Value:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _ROWS_LOOKED_AT = 40
 _TELLING = ("性质", "方向", "正反", "极性", "属性", "类型", "类别")   # what a header over 正向 and 反向 speaks of
 _POLARITIES = frozenset(("正向", "反向", "逆向", "负向", "正向指标", "反向指标", "逆向指标", "负向指标"))
+_COMPARING = SIGNS - {"定性"}
 
 
 def joined_target(value: Value, sign: Value, unit: Value) -> Value:
@@ -38,9 +39,13 @@ def sign_column(geometry: Geometry, header_row: int, columns: list[Column]) -> C
 
 def holds_signs(geometry: Geometry, header_row: int, column: Column) -> bool:
     """Whether a column holds signs of comparison and, apart from blanks, nothing else."""
-    rows = range(header_row + 1, header_row + _ROWS_LOOKED_AT)
-    held = [text for row in rows if (text := geometry.shown(row, column.first)) and column.first in geometry.own(row)]
-    return bool(held) and all(text in SIGNS for text in held) and any(text not in ("定性", "定量") for text in held)
+    compares = False
+    for row in geometry.rows_between(header_row + 1, header_row + _ROWS_LOOKED_AT - 1):
+        text = geometry.words((row, column.first)) if column.first in geometry.own(row) else ""
+        if text and text not in SIGNS:
+            return False
+        compares = compares or text not in ("", "定性", "定量")
+    return compares
 
 
 def polarity_column(geometry: Geometry, header_row: int, columns: list[Column]) -> Column | None:
@@ -56,4 +61,4 @@ def _holds(geometry: Geometry, header_row: int, column: Column, words: frozenset
 
 
 def _compares(geometry: Geometry, header_row: int, column: Column) -> bool:
-    return _holds(geometry, header_row, column, SIGNS - {"定性"})
+    return _holds(geometry, header_row, column, _COMPARING)

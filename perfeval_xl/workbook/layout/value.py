@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MONEY = {"元": 1.0, "万元": 1e4, "万": 1e4, "亿元": 1e8, "亿": 1e8}
 _LONGEST_NUMBER = 40
+_LONGEST_LABEL = 60
+_PLAIN = ("General", "@")   # formats that show a text as it is
 _COUNT_WORDS = frozenset("个月人次家天日年项件户")     # 10个月 is no amount, no share and no score
 _INSIDE_RANGES = frozenset("-~—–至")
 _ENDINGS = ("%", "分", "亿元", "万元", "元", "亿", "万")
@@ -72,19 +74,27 @@ def _figure() -> re.Pattern[str]:
 
 def rate(geometry: Geometry, place: Place) -> Value:
     """比率: with a percent sign or format a ratio; else the number stands as printed, to be settled by its column."""
-    known = geometry.values.get(place)
-    return _rate(geometry, place) if known is None else known
+    cell = geometry.cells.get(place)
+    if cell is not None:
+        text, formula, number_format = cell
+        if type(text) is str and not formula and number_format in _PLAIN and len(text) <= _LONGEST_LABEL:
+            return _label(place, text)
+    return _rate(_value(geometry, place))
 
 
-def _rate(geometry: Geometry, place: Place) -> Value:
-    value = _value(geometry, place)
+@lru_cache(4096)
+def _label(place: Place, text: str) -> Value:
+    """A short text where it stands: most cells of a form say there what they say in every other copy of it."""
+    text = text.strip()
+    return _rate(_new(Value, (address(*place), text, None, 0.0, TEXT if text else BLANK, False)))
+
+
+def _rate(value: Value) -> Value:
     number = figure(value.text) if value.state == TEXT else None
-    if number is not None and number.suffix in ("", "%"):
-        scale = 0.01 if number.suffix else 1.0
-        value = _typed(value, _clean(number.number * scale), number.ulp * scale)
-    if value.state != BLANK:      # a blank may come with a note, which each table takes for itself
-        geometry.values[place] = value
-    return value
+    if number is None or number.suffix not in ("", "%"):
+        return value
+    scale = 0.01 if number.suffix else 1.0
+    return _typed(value, _clean(number.number * scale), number.ulp * scale)
 
 
 # Words are read in the same way: targets, actual values, labels, reasons; a plain number or percent among them as number.
@@ -93,7 +103,19 @@ worded = rate
 
 def points(geometry: Geometry, place: Place) -> Value:
     """分值和得分: exact; 10分 is 10, a weight of 10% is 10 points of 100, a dash is no number."""
-    value = _value(geometry, place)
+    cell = geometry.cells.get(place)
+    if cell is not None and type(cell.value) is float and cell.value > 0 and not cell.formula:
+        return _score(place, cell.value, cell.number_format, geometry.date1904)
+    return _points(_value(geometry, place))
+
+
+@lru_cache(4096)
+def _score(place: Place, content: float, number_format: str, date1904: bool) -> Value:
+    """A number of points where it stands: weights are those of the form, and most scores are full."""
+    return _points(_number(address(*place), number_format, content, computed=False, date1904=date1904))
+
+
+def _points(value: Value) -> Value:
     if value.state == NUMBER and value.number is not None:
         return _typed(value, _clean(value.number * 100) if value.text.endswith("%") else value.number, 0.0)
     number = figure(value.text.strip("()（）")) if value.state == TEXT else None
@@ -122,7 +144,7 @@ def part(value: Value, text: str) -> Value:
     text = text.strip()
     found = figure(text)
     number = found.number if found is not None and found.suffix in ("", "分") else None
-    return Value(value.cell, text, number, 0.0, TEXT if text else BLANK, value.computed)
+    return _new(Value, (value.cell, text, number, 0.0, TEXT if text else BLANK, value.computed))
 
 
 def _typed(value: Value, number: float, ulp: float) -> Value:
@@ -132,7 +154,7 @@ def _typed(value: Value, number: float, ulp: float) -> Value:
 
 def _value(geometry: Geometry, place: Place) -> Value:
     """The value of a cell as displayed; notes a formula that was saved without its result."""
-    where, cell = address(*place), geometry.cell(place)
+    where, cell = address(*place), geometry.cells.get(place)
     if cell is None:
         return _new(Value, (where, "", None, 0.0, BLANK, False))
     content, formula, number_format = cell
@@ -150,7 +172,7 @@ def _value(geometry: Geometry, place: Place) -> Value:
         return Value(where, str(content), None, 0.0, ERROR, computed)
     if isinstance(content, bool):
         return Value(where, "TRUE" if content else "FALSE", None, 0.0, LOGICAL, computed)
-    return _number(where, cell, float(content), computed, date1904=geometry.date1904)
+    return _number(where, number_format, float(content), computed=computed, date1904=geometry.date1904)
 
 
 def _uncached(geometry: Geometry, place: Place, cell: Cell) -> float | None:
@@ -163,11 +185,11 @@ def _uncached(geometry: Geometry, place: Place, cell: Cell) -> float | None:
     return total
 
 
-def _number(where: str, cell: Cell, content: float, computed: bool, *, date1904: bool) -> Value:
+def _number(where: str, number_format: str, content: float, *, computed: bool, date1904: bool) -> Value:
     """A number as displayed; a date is a text, because the number behind it was never typed."""
     if not isfinite(content):
         return Value(where, str(content), None, 0.0, ERROR, computed)
-    text, ulp = _shown(content, cell.number_format, date1904)
+    text, ulp = _shown(content, number_format, date1904)
     if ulp is None:
         return Value(where, text, None, 0.0, TEXT, computed)
     return _new(Value, (where, text, content, ulp, NUMBER, computed))
