@@ -34,10 +34,11 @@ class RowMarkup:
         self._quoted = quoted
 
     def row(self, number: int, values: Row) -> str:
-        """第几行, one-based; nothing for None and empty texts."""
+        """第几行, one-based; None and empty texts keep the frame of their column."""
         cells = []
         for (letters, style, known), value in zip(self._columns, values, strict=True):
             if value is None or value == "":
+                cells.append(f'<c r="{letters}{number}" s="{style}"/>')
                 continue
             rest = known.get(value)
             if rest is None:

@@ -42,7 +42,7 @@ def test_markup_of_others_stays_a_text(tmp_path):
     assert drawn([("<r><t>假的</t></r>", None)], tmp_path / "文.xlsx")["A1"].value == "<r><t>假的</t></r>"
 
 
-def test_numbers_keep_their_sixteen_digits_and_blanks_are_no_cells(tmp_path):
+def test_numbers_keep_their_sixteen_digits_and_blanks_keep_their_frame(tmp_path):
     sheet = drawn([(0.1 + 0.2, 98), (None, ""), (-1e-9, 123456789012.25)], tmp_path / "数.xlsx")
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [[0.3, 98], [None, None], [-1e-9, 123456789012.25]]
     assert (sheet["B1"].number_format, sheet["A1"].font.bold, sheet.dimensions) == ("0.00", True, "A1:B3")
