@@ -31,13 +31,7 @@ if TYPE_CHECKING:
 MOST_STRAYS = 1_000      # after so many stray cells the rest of the rows is passed over
 MOST_MERGES = 65_536
 _SHORTEST_CELL = len('<c r="A1"><v>1</v></c>')
-_new_tuple = tuple.__new__
 _TEXTS = ("str", "inlineStr")
-
-
-def _new_cell(parts: tuple[CellContent | None, str, str]) -> Cell:
-    """A cell from all its fields, past the checks of its constructor: a sheet has thousands."""
-    return _new_tuple(Cell, parts)
 
 
 class Budget:
@@ -97,7 +91,7 @@ class WorksheetContent:
         self.row = number
         self._row_digits = str(number)
         self._cell = {}
-        looks, kept = self._looks, self.cells
+        looks, kept, new_tuple = self._looks, self.cells, tuple.__new__
         has_room = len(kept) + len(cells) < self._most_cells
         for (spot, look, formula), raw in zip(cells, values, strict=False):    # values behind the last read column have no cell
             decode, number_format, _ = looks.get(look) or self._learn(look)
@@ -105,7 +99,7 @@ class WorksheetContent:
             if value is None or value == "":
                 self._take(spot, look, raw, formula)
             else:
-                kept[spot] = _new_cell((value, formula, number_format))
+                kept[spot] = new_tuple(Cell, (value, formula, number_format))     # past the checks of its constructor: a sheet has thousands
 
     def left_out(self, sheet: str) -> list[Unread]:
         """没有读取的内容: cells too far away or beyond the budget, cells whose value is no value."""
@@ -211,7 +205,7 @@ class WorksheetContent:
             self._strays.append(spot)
             self.is_cut = len(self._strays) >= MOST_STRAYS
             return
-        self.cells[spot] = _new_cell((value, formula, number_format))
+        self.cells[spot] = Cell(value, formula, number_format)
 
     def _learn(self, look: Look) -> tuple[Decoder, str, bool]:
         """How cells of that style and type are read: decoder, number format, whether an empty text is a value."""
