@@ -16,6 +16,8 @@ SAID = {
     "gansu_labels_with_amounts": {"B6"},
     "head_as_table": {"E10"},
     "jiangsu_four_levels": {"D13"},
+    "medical_aid_several_goals": {"C14"},
+    "service_purchase": {"J11"},
 }
 
 

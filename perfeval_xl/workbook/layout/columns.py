@@ -101,12 +101,13 @@ def chosen(geometry: Geometry, columns: list[Column], *, titles: dict[str, str],
 
 def _only_filled(geometry: Geometry, rivals: list[Column], rows: range) -> Column | None:
     """The only one of several columns with a number in some rows."""
-    filled = [
-        rival
-        for rival in rivals
-        if any(rival.first <= at <= rival.last and _is_number(geometry.words((row, at))) for row in rows for at in geometry.own(row))
-    ]
+    filled = [rival for rival in rivals if holds_numbers(geometry, rival, rows)]
     return filled[0] if len(filled) == 1 else None
+
+
+def holds_numbers(geometry: Geometry, column: Column, rows: range) -> bool:
+    """列里是否有数, in some rows."""
+    return any(column.first <= at <= column.last and _is_number(geometry.words((row, at))) for row in rows for at in geometry.own(row))
 
 
 def _is_number(text: str) -> bool:

@@ -11,7 +11,7 @@ from perfeval_xl.workbook.layout.goals import goals as goal_texts
 from perfeval_xl.workbook.layout.heading import heading, heading_lines, money_unit_in, stated_money_unit
 from perfeval_xl.workbook.layout.indicator_block import indicator_rows
 from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
-from perfeval_xl.workbook.layout.paired_funds import fund_pairs, paired_rows
+from perfeval_xl.workbook.layout.paired_funds import fund_pairs, money_unit_beside, paired_rows
 from perfeval_xl.workbook.layout.passages import passages
 from perfeval_xl.workbook.layout.signatures import signatures
 from perfeval_xl.workbook.layout.table_kind import form_of, kind_of
@@ -162,6 +162,8 @@ def _funds(geometry: Geometry, rows: TableRows, tops: list[int], head_rows: list
         if not unit:
             stated = range(row - _is_headed(geometry, row), (header.bottom if header else row) + 1)
             unit, unit_cell = money_unit_in(geometry, stated, head_rows)
+        if not unit and pairs:
+            unit, unit_cell = money_unit_beside(geometry, row, pairs)
         if header is not None:
             found, last = fund_rows(geometry, header, unit)
             columns = columns or _in_order(header.columns)
@@ -169,7 +171,13 @@ def _funds(geometry: Geometry, rows: TableRows, tops: list[int], head_rows: list
         elif pairs:
             found, last = paired_rows(geometry, pairs, row, limit, unit)
             funds += found
+    if not funds and not geometry.has_notes:
+        _note_no_funds(geometry, rows.funds[0])
     return _Funds(funds, columns, range(rows.funds[0], max(rows.funds[0], last + 1)), unit, unit_cell)
+
+
+def _note_no_funds(geometry: Geometry, row: int) -> None:
+    geometry.note((row, geometry.own(row)[0]), "这里像资金块, 但没有读出一行预算数和执行数")
 
 
 def _is_headed(geometry: Geometry, row: int) -> bool:

@@ -10,6 +10,7 @@ from perfeval_xl.workbook.layout.columns import (
     bottom_row,
     chosen,
     header_columns,
+    holds_numbers,
     note_unread_columns,
 )
 from perfeval_xl.workbook.layout.header_words import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _LONGEST_LABEL = 60
 _ROWS_LOOKED_AT = 30
+_BEFORE_AND_AFTER = 2
 _MONEY_WORDS = ("资金", "预算", "经费", "收支")
 _NAMELESS = "这一行有金额但没有名称, 没有读入"
 # The roles of the columns in the order of a Fund's fields.
@@ -60,13 +62,25 @@ def funds_header(geometry: Geometry, row: int, limit: int) -> FundsHeader | None
     bottom = bottom_row(geometry, row, named, fund_role)
     last = max(geometry.end_column((row, column)) for column in geometry.own(row))
     columns = header_columns(geometry, row, bottom, named[0], min(last, geometry.last_column + 1), fund_role)
-    by_role = chosen(geometry, columns, titles=FUND_TITLES, rows=range(bottom + 1, min(limit, bottom + _ROWS_LOOKED_AT) + 1))
+    rows = range(bottom + 1, min(limit, bottom + _ROWS_LOOKED_AT) + 1)
+    columns = _with_initial(geometry, columns, rows)
+    by_role = chosen(geometry, columns, titles=FUND_TITLES, rows=rows)
     if not any(role in by_role for role in AMOUNT_COLUMNS):
         return None
     label = next(((row, column) for column in geometry.own(row) if column < named[0]), None)
     end = geometry.end_row(label) if label else row
     unknown = tuple(column for column in columns if not column.role)
     return FundsHeader(row, bottom, by_role, label, min(end, limit) if end > bottom else limit, unknown)
+
+
+def _with_initial(geometry: Geometry, columns: list[Column], rows: range) -> list[Column]:
+    """预算数 left of 调整后预算数 is the initial budget, where no column is called so."""
+    budgets = [column for column in columns if column.role == "budget"]
+    if len(budgets) != _BEFORE_AND_AFTER or any(column.role == "initial_budget" for column in columns):
+        return columns
+    if ["调整" in bare(column.text) for column in budgets] != [False, True] or not holds_numbers(geometry, budgets[0], rows):
+        return columns
+    return [column._replace(role="initial_budget") if column is budgets[0] else column for column in columns]
 
 
 def _without_labels(geometry: Geometry, row: int, named: list[int]) -> list[int]:

@@ -114,6 +114,11 @@ class Geometry:
         """Keep what could not be read, once."""
         self._notes[Unread(self.sheet.name, address(*place), reason)] = None
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether anything could not be read since the notes were last taken."""
+        return bool(self._notes)
+
     def take_notes(self) -> list[Unread]:
         """What could not be read since this was last asked, in the order it was met."""
         notes = list(self._notes)

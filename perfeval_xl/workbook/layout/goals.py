@@ -22,7 +22,7 @@ def goals(geometry: Geometry, rows: Iterable[int]) -> tuple[Value, Value]:
     rows = [*rows]
     labels = {row: found for row in rows if (found := _labels(geometry, row))}
     for row, found in labels.items():
-        pair = _pair(found)
+        pair = _pair(geometry, row, found)
         if pair:
             planned, done = (_below(geometry, (row, column)) for column in pair)
             _note_further(geometry, planned, done, rows)
@@ -44,14 +44,20 @@ def _role(text: str) -> str:
     return _PLANNED if key.endswith("目标") else ""
 
 
-def _pair(found: list[tuple[int, str]]) -> tuple[int, int] | None:
-    """The planned header that a done header follows at once, and that one."""
+def _pair(geometry: Geometry, row: int, found: list[tuple[int, str]]) -> tuple[int, int] | None:
+    """The planned header that a done header follows at once, and that one; none where each has its text beside it."""
     planned: int | None = None
     for column, role in found:
         if role == _DONE and planned is not None:
-            return planned, column
+            return None if _have_texts(geometry, row, planned, column) else (planned, column)
         planned = column if role == _PLANNED else None
     return None
+
+
+def _have_texts(geometry: Geometry, row: int, planned: int, done: int) -> bool:
+    """年度目标 | a text | 完成情况 | a text in one row."""
+    own = geometry.own(row)
+    return any(planned < column < done for column in own) and own[-1] > done
 
 
 def _note_further(geometry: Geometry, planned: Value, done: Value, rows: list[int]) -> None:

@@ -49,17 +49,17 @@ class _Edges(Record):
 def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> IndicatorRows:
     """指标各行 below a header, to the total row, to what follows the block, or to ``limit``."""
     indicators: list[Indicator] = []
-    total_row, section, execution = None, None, None
+    total_row, section, execution, is_closed = None, None, None, False
     last = header.bottom
     edges = _edges(header)
     for row in geometry.rows_between(header.bottom + 1, limit):
         first = geometry.own(row)[0]
         text = geometry.words((row, first))
         if first <= edges.levels and total_label(text) is not None:
-            total_row = row
+            total_row, is_closed = row, bool(indicators)
         elif first <= edges.label and text.startswith(TRAILERS):
             break       # a note, a signature, the label of another block
-        elif total_row is not None and indicators:
+        elif is_closed:
             _note_below_total(geometry, header, row)
             continue
         elif "level1" not in header.columns and _is_section(geometry, row):

@@ -83,8 +83,19 @@ def _by_role(geometry: Geometry, bottom: int, columns: list[Column]) -> dict[str
     columns = _levels_named(geometry, bottom, _with_one_sign(geometry, bottom, columns))
     if polarity and not any(column.place == polarity.place and column.role == "sign" for column in columns):
         columns = [*(column for column in columns if column.place != polarity.place), polarity._replace(role="polarity")]
-    columns = _with_row_weights(geometry, bottom, columns)
+    columns = _with_remarks(geometry, bottom, _with_row_weights(geometry, bottom, columns))
     return chosen(geometry, columns, titles=INDICATOR_TITLES)
+
+
+def _with_remarks(geometry: Geometry, bottom: int, columns: list[Column]) -> list[Column]:
+    """Without a column of reasons a filled column 备注 may hold them."""
+    remarks = [column for column in columns if column.role == "other" and column.text.endswith("备注")]
+    if len(remarks) != 1 or any(column.role == "reason" for column in columns):
+        return columns
+    from perfeval_xl.workbook.layout.remarks import holds_reasons  # noqa: PLC0415 - few forms have no column of reasons
+
+    is_reason = holds_reasons(geometry, bottom, columns, remarks[0])
+    return [column._replace(role="reason") if column is remarks[0] and is_reason else column for column in columns]
 
 
 def _with_row_weights(geometry: Geometry, bottom: int, columns: list[Column]) -> list[Column]:
@@ -134,6 +145,7 @@ def _levels_named(geometry: Geometry, bottom: int, columns: list[Column]) -> lis
     others = [column for column in columns if column.role != "name"]
     if not any(column.role in LEVELS[:2] for column in columns):
         others = _with_classes(geometry, bottom, others)
+    others = _in_two_classes(others)
     name = names[0] if len(names) == 1 else preferred(names, _NAME_WORDS)
     if name is None or any(column.role == "level3" for column in others):
         return others
@@ -141,6 +153,15 @@ def _levels_named(geometry: Geometry, bottom: int, columns: list[Column]) -> lis
         named = [column._replace(role="level3") if column is name else column for column in names]
         return sorted(named + others, key=lambda column: column.first)
     return _split(geometry, bottom, name) + others
+
+
+def _in_two_classes(columns: list[Column]) -> list[Column]:
+    """指标类别 and 指标分类 side by side, neither called 一级 or 二级: the left one is the first level, the right one the second."""
+    classes = sorted((column for column in columns if column.role == "level1"), key=lambda column: column.first)
+    is_named = any(word in column.text for column in classes for word in ("一级", "1级"))
+    if len(classes) != len(LEVELS[:2]) or is_named or any(column.role == "level2" for column in columns):
+        return columns
+    return [column._replace(role="level2") if column is classes[1] else column for column in columns]
 
 
 def _with_classes(geometry: Geometry, bottom: int, columns: list[Column]) -> list[Column]:

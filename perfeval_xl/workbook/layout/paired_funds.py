@@ -14,10 +14,10 @@ from perfeval_xl.workbook.layout.header_words import (
     header_key,
 )
 from perfeval_xl.workbook.layout.rate_scale import settled_rates
-from perfeval_xl.workbook.layout.value import amount, points, rate, worded
+from perfeval_xl.workbook.layout.value import MONEY, amount, figure, points, rate, worded
 
 if TYPE_CHECKING:
-    from perfeval_xl.workbook.layout.geometry import Geometry
+    from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
 
 class Pair(Record):
@@ -48,11 +48,28 @@ def fund_pairs(geometry: Geometry, row: int) -> dict[str, Pair]:
 
 def _values_beside(geometry: Geometry, row: int, named: list[int], amounts: list[Pair]) -> bool:
     """A number right beside a label, or the same labels again below each of them."""
-    numbers = any(
-        not geometry.words((row, column)) for pair in amounts for column in geometry.own(row) if pair.first <= column <= pair.last
-    )
+    numbers = any(_is_amount(geometry, place) for place in _amount_places(geometry, row, amounts))
     below = [geometry.words((row + 1, column)) for column in named]
     return numbers or (below[0] != "" and len(set(below)) == 1)
+
+
+def _amount_places(geometry: Geometry, row: int, amounts: list[Pair]) -> list[Place]:
+    return [(row, column) for pair in amounts for column in geometry.own(row) if pair.first <= column <= pair.last]
+
+
+def _is_amount(geometry: Geometry, place: Place) -> bool:
+    """A number, also one typed as 86.4万元."""
+    text = geometry.words(place)
+    found = figure(text) if text else None
+    return not text or (found is not None and found.suffix in ("", *MONEY))
+
+
+def money_unit_beside(geometry: Geometry, row: int, pairs: dict[str, Pair]) -> tuple[str, Place | None]:
+    """金额里写的单位 of the pairs of a row, and the first cell that states it; "" where none does or they differ."""
+    amounts = [pair for pair in pairs.values() if pair.role in AMOUNT_COLUMNS]
+    found = {place: stated.suffix for place in _amount_places(geometry, row, amounts) if (stated := figure(geometry.words(place)))}
+    units = {unit for unit in found.values() if unit in MONEY}
+    return (units.pop(), next(place for place, unit in found.items() if unit in MONEY)) if len(units) == 1 else ("", None)
 
 
 def paired_rows(geometry: Geometry, pairs: dict[str, Pair], row: int, limit: int, money_unit: str) -> tuple[list[Fund], int]:

@@ -49,6 +49,8 @@ def _lines(geometry: Geometry, start: int, column: int, rows: list[int]) -> dict
     lines: dict[str, Place] = {}
     for row in rows[rows.index(start) :]:
         role = fund_role(geometry.words((row, column)))
+        if role == "other" and lines:
+            continue
         if role in lines or role not in FUND_TITLES or _names_more(geometry, row, column):
             break
         lines[role] = (row, column)
