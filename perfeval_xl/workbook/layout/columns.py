@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
+_DONE = ("executed", "actual", "rate", "score")      # nobody reports them of a year to come
 DEEPEST_HEADER = 3     # rows that a header may take below or above the row it was found by
 
 
@@ -91,12 +92,31 @@ def chosen(geometry: Geometry, columns: list[Column], *, titles: dict[str, str],
     picked: dict[str, Column] = {}
     for role, rivals in by_role.items():
         best = rivals[0] if len(rivals) == 1 else preferred(rivals, PREFERRED.get(role, ())) or _only_filled(geometry, rivals, rows)
-        if best is None:
-            for rival in rivals:
-                geometry.note(rival.place, f"有 {len(rivals)} 列都像“{titles[role]}”, 无法确定用哪一列, 这一项没有读入")
-        else:
+        if best is not None:
             picked[role] = best
+    for role in sorted(by_role.keys() - picked, key=lambda role: (role not in _DONE, role)):
+        best = _of_the_year(by_role[role], role, picked)
+        if best is not None:
+            picked[role] = best
+            continue
+        for rival in by_role[role]:
+            geometry.note(rival.place, f"有 {len(by_role[role])} 列都像“{titles[role]}”, 无法确定用哪一列, 这一项没有读入")
     return picked
+
+
+def _of_the_year(rivals: list[Column], role: str, picked: dict[str, Column]) -> Column | None:
+    """2023年执行数 | 2024年执行数: what was done last; of what was planned, that of the same year."""
+    years = [_year_in(column.text) for column in rivals]
+    done = max((_year_in(picked[other].text) for other in _DONE if other in picked), default=0)
+    wanted = max(years) if role in _DONE and all(years) else done
+    of_it = [column for column, year in zip(rivals, years, strict=True) if wanted and year == wanted]
+    return of_it[0] if len(of_it) == 1 else None
+
+
+def _year_in(text: str) -> int:
+    """The year that a header names, 0 without one."""
+    year = text.partition("年")[0][-4:]
+    return int(year) if year.startswith("20") and year.isascii() and year.isdigit() else 0
 
 
 def _only_filled(geometry: Geometry, rivals: list[Column], rows: range) -> Column | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
 _PLANNED, _DONE = "planned", "done"
+_HEADS = (("年初", "预期", "设定", "计划"), ("年末", "年终", "完成", "实际", "实现"))
+_LONGEST_HEAD = 8
 _DONE_WORDS = ("完成情况", "实际完成", "完成目标", "完成综述", "实现情况", "达成情况", "实际情况")
 
 
@@ -22,7 +24,7 @@ def goals(geometry: Geometry, rows: Iterable[int]) -> tuple[Value, Value]:
     rows = [*rows]
     labels = {row: found for row in rows if (found := _labels(geometry, row))}
     for row, found in labels.items():
-        pair = _pair(geometry, row, found)
+        pair = _pair(geometry, row, found) or _headed(geometry, row, found)
         if pair:
             planned, done = (_below(geometry, (row, column)) for column in pair)
             _note_further(geometry, planned, done, rows)
@@ -52,6 +54,18 @@ def _pair(geometry: Geometry, row: int, found: list[tuple[int, str]]) -> tuple[i
             return None if _have_texts(geometry, row, planned, column) else (planned, column)
         planned = column if role == _PLANNED else None
     return None
+
+
+def _headed(geometry: Geometry, row: int, found: list[tuple[int, str]]) -> tuple[int, int] | None:
+    """年初设定 | 年末完成 beside the label of the block, each over its text."""
+    column, role = found[0]
+    own = [at for at in geometry.own(row) if at > column]
+    if role != _PLANNED or geometry.end_row((row, column)) == row or len(own) != len((_PLANNED, _DONE)):
+        return None
+    words = [geometry.words((row, at)) for at in own]
+    speak = all(any(word in text for word in heads) and len(text) <= _LONGEST_HEAD for text, heads in zip(words, _HEADS, strict=True))
+    below = all(geometry.end_row((row, at)) == row and geometry.words((row + 1, at)) for at in own)
+    return (own[0], own[1]) if speak and below else None
 
 
 def _have_texts(geometry: Geometry, row: int, planned: int, done: int) -> bool:

@@ -79,7 +79,7 @@ FUND_COLUMNS = (
     Word("executed", ("执行",), ("情况",)),
     Word("executed", ("支出", "决算", "使用", "支付"), ("预算", "情况", "明细", "内容")),
     Word("initial_budget", ("年初", "期初", "批复"), ("目标",)),
-    Word("budget", ("预算", "计划安排", "安排资金", "计划资金", "计划数", "资金安排", "下达资金"), ("情况", "管理", "单位", "部门")),
+    Word("budget", ("预算", "计划安排", "安排资金", "计划资金", "计划数", "资金安排", "下达资金"), ("情况", "管理", "主管", "预算单位", "预算部门", "编制单位", "编制部门", "安排单位", "安排部门")),
 )
 AMOUNT_COLUMNS = ("initial_budget", "budget", "executed")
 MONEY_COLUMNS = (*AMOUNT_COLUMNS, "balance", "in_place")

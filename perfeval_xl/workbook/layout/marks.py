@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 INDICATORS, FUNDS, TITLE, NAME = "indicators", "funds", "title", "name"
 _LONGEST_HEADER = 60
+_YEAR = len("2024年")
 # Characters without which a row cannot be of a sort; cheaper than reading the words of every row.
 _LEVEL_SIGN, _POINTS_SIGNS, _MONEY_SIGNS, _TITLE_SIGN = "级", frozenset("分权"), frozenset("执算支划决用"), "评"
 _ANY_SIGN = frozenset((_LEVEL_SIGN, *_POINTS_SIGNS, *_MONEY_SIGNS, "名", "险", _TITLE_SIGN))
@@ -97,8 +98,10 @@ def _funds(row: int, raw: list[str]) -> Mark | None:
 
 
 def _has_digit(text: str) -> bool:
-    """A digit before any parenthesis: no header has one."""
-    return any(letter.isdigit() for letter in text.replace("（", "(").partition("(")[0])
+    """A digit before any parenthesis, other than of a year in front: no header has one."""
+    words = text.replace("（", "(").partition("(")[0]
+    behind = words[_YEAR:] if words.startswith("20") and words[4:_YEAR] == "年" else words
+    return any(letter.isdigit() for letter in behind)
 
 
 def _is_header(raw: list[str], roles: list[str]) -> bool:

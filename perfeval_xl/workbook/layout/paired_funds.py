@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
 
+_LONGEST_AMOUNT = 20
+
+
 class Pair(Record):
     """并列的一栏: a column of labels and the columns of the values to its right."""
 
@@ -32,6 +35,12 @@ class Pair(Record):
 def fund_pairs(geometry: Geometry, row: int) -> dict[str, Pair]:
     """并列的资金栏 of a row by use; empty where values stand below their headers instead."""
     named = [column for column in geometry.own(row) if fund_role(geometry.words((row, column)))]
+    pairs = _pairs(geometry, row, named)
+    amounts = [pair for pair in pairs.values() if pair.role in AMOUNT_COLUMNS]
+    return pairs if len(amounts) > 1 and _values_beside(geometry, row, named, amounts) else {}
+
+
+def _pairs(geometry: Geometry, row: int, named: list[int]) -> dict[str, Pair]:
     ends = [*(column - 1 for column in named[1:]), geometry.last_column][: len(named)]
     pairs: dict[str, Pair] = {}
     for column, end in zip(named, ends, strict=True):
@@ -42,8 +51,7 @@ def fund_pairs(geometry: Geometry, row: int) -> dict[str, Pair]:
         if role in pairs and role in AMOUNT_COLUMNS:
             geometry.note((row, column), f"有两栏都像“{FUND_TITLES[role]}”, 只读了前一栏")
         pairs.setdefault(role, Pair(role, column, first, end))
-    amounts = [pair for pair in pairs.values() if pair.role in AMOUNT_COLUMNS]
-    return pairs if len(amounts) > 1 and _values_beside(geometry, row, named, amounts) else {}
+    return pairs
 
 
 def _values_beside(geometry: Geometry, row: int, named: list[int], amounts: list[Pair]) -> bool:
@@ -76,16 +84,37 @@ def paired_rows(geometry: Geometry, pairs: dict[str, Pair], row: int, limit: int
     """资金各行 from the row of the pairs down, and the last row of the block."""
     leading = min((pair for pair in pairs.values() if pair.role in AMOUNT_COLUMNS), key=lambda pair: pair.label)
     funds: list[Fund] = []
+    further = _further(geometry, pairs, leading, row + 1) if row < limit else {}
     at = row
     while at <= limit and geometry.words((at, leading.label)):
-        label = header_key(geometry.words((at, leading.label)))
-        if at > row and any(word in label for word in BLOCKS_AFTER_FUNDS):
+        if at > row and _leaves(geometry, at, leading):
             break
         fields = {role: _field(geometry, pair, leading, at, row, money_unit) for role, pair in pairs.items()}
+        if at == row:
+            fields |= {role: _field(geometry, pair, pair, at + 1, at + 1, money_unit) for role, pair in further.items()}
         funds.append(fund_of(worded(geometry, (at, leading.label)), fields))
-        at += 1
+        at += 2 if further and at == row else 1
     percent = "rate" in pairs and "%" in geometry.words((row, pairs["rate"].label))
+    percent = percent or ("rate" in further and "%" in geometry.words((row + 1, further["rate"].label)))
     return settled_rates(geometry, funds, is_percent=percent), at - 1
+
+
+def _leaves(geometry: Geometry, row: int, leading: Pair) -> bool:
+    """The label of another block, or a sentence where an amount should stand."""
+    label = header_key(geometry.words((row, leading.label)))
+    if label.endswith("目标") or any(word in label for word in BLOCKS_AFTER_FUNDS):
+        return True
+    text = geometry.words(geometry.anchor(row, leading.first))
+    return len(text) > _LONGEST_AMOUNT and figure(text) is None
+
+
+def _further(geometry: Geometry, pairs: dict[str, Pair], leading: Pair, row: int) -> dict[str, Pair]:
+    """预算执行率 | 96% | 结余 | 55 right below the amounts: more about the same money, none of it named above."""
+    if fund_role(geometry.words((row, leading.label))) not in FUND_TITLES:
+        return {}
+    named = [column for column in geometry.own(row) if fund_role(geometry.words((row, column)))]
+    below = _pairs(geometry, row, named)
+    return below if not below.keys() & pairs.keys() and not below.keys() & {*AMOUNT_COLUMNS} else {}
 
 
 def _field(geometry: Geometry, pair: Pair, leading: Pair, at: int, row: int, money_unit: str) -> Value:
