@@ -18,6 +18,7 @@ SAID = {
     "jiangsu_four_levels": {"D13"},
     "medical_aid_several_goals": {"C14"},
     "service_purchase": {"J11"},
+    "township_fund_supervision": {"I10"},
     "bureau_function_scorecard": {"F5"},
     "two_funds_columns_pairs": {"C4", "D4", "G4", "I4"},
 }

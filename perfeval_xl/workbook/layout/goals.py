@@ -24,7 +24,7 @@ def goals(geometry: Geometry, rows: Iterable[int]) -> tuple[Value, Value]:
     rows = [*rows]
     labels = {row: found for row in rows if (found := _labels(geometry, row))}
     for row, found in labels.items():
-        pair = _pair(geometry, row, found) or _headed(geometry, row, found)
+        pair = _headed(geometry, row, found) or _pair(geometry, row, found)
         if pair:
             planned, done = (_below(geometry, (row, column)) for column in pair)
             _note_further(geometry, planned, done, rows)
@@ -40,7 +40,7 @@ def _labels(geometry: Geometry, row: int) -> list[tuple[int, str]]:
 def _role(text: str) -> str:
     key = header_key(text).lstrip("0123456789.、一二三四五六七八九十")
     if not 3 <= len(key) <= 16:
-        return ""
+        return _PLANNED if key == "目标" else ""
     if any(word in key for word in _DONE_WORDS):
         return _DONE
     return _PLANNED if key.endswith("目标") else ""

@@ -88,7 +88,8 @@ def _block(geometry: Geometry, lines: dict[str, Place], head: Iterable[int]) -> 
     taken = [row for row, _ in lines.values()]
     columns = _value_columns(geometry, lines)
     top = _names_row(geometry, min(taken), columns)
-    stated = range(top or min(taken), max(taken) + 1)
+    first = min(taken) if top is None else min(_over(geometry, top, column)[0] for column in columns)
+    stated = range(first, max(taken) + 1)
     unit, unit_cell = money_unit_in(geometry, stated, [row for row in head if row not in stated])
     funds: list[Fund] = []
     for column in columns:
@@ -104,17 +105,23 @@ def _block(geometry: Geometry, lines: dict[str, Place], head: Iterable[int]) -> 
 def _names_row(geometry: Geometry, first: int, columns: list[int]) -> int | None:
     """The row above the amounts that names a source over each of them."""
     for row in range(first - 1, first - 2 - _MOST_BETWEEN, -1):
-        names = [geometry.words((row, column)) for column in columns]
+        names = [geometry.words(_over(geometry, row, column)) for column in columns]
         is_line = any(head_role(geometry.words((row, column))) for column in geometry.own(row) if column < columns[0])
         if not is_line and all(name and figure(name) is None and not name.endswith("元") for name in names) and len(set(names)) == len(names):
             return row
     return None
 
 
+def _over(geometry: Geometry, row: int, column: int) -> Place:
+    """The name in a row over a column, also one merged down into the row; not one merged over several columns."""
+    place = geometry.anchor(row, column)
+    return place if place[1] == column else (row, column)
+
+
 def _label(geometry: Geometry, lines: dict[str, Place], top: int | None, column: int, *, is_only: bool) -> Place | None:
     """The name over a column of amounts; for a single column without one the label of the block, or of its first line."""
     if top is not None:
-        return top, column
+        return _over(geometry, top, column)
     if not is_only:
         return None
     row, at = min(lines.values())
