@@ -14,7 +14,7 @@ WORDS = (
     "一级指标", "二级指标", "三级指标", "年度指标值", "分值", "得分", "完成值", "项目支出绩效自评表", "项目名称", "年度资金总额", "其中：财政",
     "合计", "总分：83", "说明", "填表人：", "年初预算数", "全年预算数(A)", "全年执行数", "执行率", "预期目标", "实际完成情况", "单位：万元",
     "（2023年度）", "≥95%", "—", "指标2：", "计划安排资金（万元）", "实际支出", "评价等级", "优", "度量单位", "指标性质", "实施单位/负责人",
-    "甲/乙", "７,00.0,77", "(((((", "", "  ", "\u200b", "𠀀" * 40,
+    "备注", "目标", "年初设定", "2023年执行数", "86.4万元", "甲/乙", "７,00.0,77", "(((((", "", "  ", "\u200b", "𠀀" * 40,
 )  # fmt: skip
 ROW, COLUMN = st.integers(1, 30), st.integers(1, 14)
 CONTENT = st.one_of(
@@ -57,6 +57,14 @@ def test_a_damaged_form_is_still_answered(seed, damage, merges):
     kept = [area for area in sheet.merges if random.random() < 0.9] + merges
     tables, unread = find_tables(Workbook("damaged.xlsx", (sheet._replace(cells=cells, merges=tuple(kept)),)))
     assert tables or unread
+
+
+def test_a_form_whose_rows_vanish_under_one_merged_area_is_still_answered():
+    for seed in range(60):
+        sheet, _ = drawn_form(seed)
+        merges = (Area(1, 1, 4 + seed % 7, 16_001), *sheet.merges)
+        tables, unread = find_tables(Workbook("covered.xlsx", (sheet._replace(merges=merges),)))
+        assert tables or unread
 
 
 def calls(workbook):

@@ -177,7 +177,7 @@ def _funds(geometry: Geometry, rows: TableRows, tops: list[int], head_rows: list
 
 
 def _note_no_funds(geometry: Geometry, row: int) -> None:
-    geometry.note((row, geometry.own(row)[0]), "这里像资金块, 但没有读出一行预算数和执行数")
+    geometry.note((row, (geometry.own(row) or [1])[0]), "这里像资金块, 但没有读出一行预算数和执行数")
 
 
 def _is_headed(geometry: Geometry, row: int) -> bool:

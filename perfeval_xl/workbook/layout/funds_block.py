@@ -22,6 +22,7 @@ from perfeval_xl.workbook.layout.header_words import (
     bare,
     fund_role,
     header_key,
+    indicator_role,
     is_filler,
 )
 from perfeval_xl.workbook.layout.rate_scale import settled_rates
@@ -69,8 +70,20 @@ def funds_header(geometry: Geometry, row: int, limit: int) -> FundsHeader | None
         return None
     label = next(((row, column) for column in geometry.own(row) if column < named[0]), None)
     end = geometry.end_row(label) if label else row
-    unknown = tuple(column for column in columns if not column.role)
+    unknown = (*_unnamed(geometry, row, named[0], rows), *(column for column in columns if not column.role))
     return FundsHeader(row, bottom, by_role, label, min(end, limit) if end > bottom else limit, unknown)
+
+
+def _unnamed(geometry: Geometry, row: int, end: int, rows: range) -> list[Column]:
+    """Columns of numbers before the first known one, under words that are no use of money; not the numbering."""
+    places = [(row, column) for column in geometry.own(row)[1:] if column < end]
+    columns = [Column("", geometry.words(place), place[1], geometry.end_column(place), place) for place in places]
+    return [column for column in columns if not indicator_role(column.text) and _holds_figures(geometry, column, rows)]
+
+
+def _holds_figures(geometry: Geometry, column: Column, rows: range) -> bool:
+    texts = [geometry.words((row, at)) for row in rows for at in geometry.own(row) if column.first <= at <= column.last]
+    return any(not text or figure(text) is not None for text in texts)
 
 
 def _with_initial(geometry: Geometry, columns: list[Column], rows: range) -> list[Column]:
