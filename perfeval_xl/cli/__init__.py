@@ -78,12 +78,12 @@ def run_process() -> NoReturn:
 
 
 def _use_utf8() -> None:
-    """Chinese text goes out whatever the code page of the console."""
+    """Chinese text goes out whatever the code page of the console, and file names whatever their bytes."""
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
-            reconfigure = getattr(stream, "reconfigure", None)
-            if reconfigure:
-                reconfigure(errors="replace")
+        reconfigure = getattr(stream, "reconfigure", None)
+        if stream is not None and reconfigure:
+            is_utf8 = (stream.encoding or "").lower().replace("-", "") == "utf8"
+            reconfigure(errors="backslashreplace" if is_utf8 else "replace")
 
 
 def _run(command: str, words: list[str]) -> int:

@@ -24,11 +24,11 @@ _INDICATOR_CELLS = {
 
 
 def print_json(document: dict[str, Any] | list[Any]) -> None:
-    """One JSON document on stdout and nothing else."""
+    """One JSON document on stdout and nothing else; a byte of a file name that is no text goes out as JSON writes a lone half."""
     import json  # noqa: PLC0415 - only with --json
     import sys  # noqa: PLC0415
 
-    sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8") + b"\n")
+    sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.flush()
 
 

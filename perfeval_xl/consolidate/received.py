@@ -76,11 +76,20 @@ def received_files(source: Path, workspace: Path) -> Iterator[Received]:
     if source.is_dir():
         for path in sorted(source.rglob("*")):
             if path.is_file() and not path.name.startswith(_OURS):
-                yield from _opened(path, str(path.relative_to(source)), path.stat().st_mtime, workshop, 1)
+                yield from _opened(path, _shown(str(path.relative_to(source))), path.stat().st_mtime, workshop, 1)
     elif source.is_file():
-        yield from _opened(source, source.name, source.stat().st_mtime, workshop, 1)
+        yield from _opened(source, _shown(source.name), source.stat().st_mtime, workshop, 1)
     else:
         raise UnusableFile(f"{source}: 没有这个文件夹或文件")
+
+
+def _shown(name: str) -> str:
+    r"""A file name that can be written anywhere; bytes that are no text are spelt out, so that two such names stay two.
+
+    >>> _shown("自评表\udcff.xlsx")
+    '自评表\\udcff.xlsx'
+    """
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _opened(path: Path, name: str, modified: float, workshop: Workshop, depth: int) -> Iterator[Received]:

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import sys
 
 import openpyxl
 import pytest
@@ -88,3 +90,15 @@ def test_a_second_run_over_unchanged_files_leaves_the_summary_alone_and_says_the
     assert "已写入: 汇总.xlsx" in perfeval("collect", inbox, "-o", "汇总.xlsx").out
     (tmp_path / "汇总.xlsx").unlink()
     assert "已写入: 汇总.xlsx" in perfeval("collect", inbox, "-o", "汇总.xlsx").out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="只有 Linux 的文件名可以不是文字")
+def test_file_names_that_are_no_text_are_collected_and_checked_like_any(inbox, tmp_path, perfeval):
+    for byte in (b"\xff", b"\xfe"):
+        os.rename(inbox / "甲县.xlsx", os.fsencode(inbox) + b"/" + byte + b".xlsx")
+        office_form(inbox / "甲县.xlsx", f"庚{byte.hex()}县")
+    answer = perfeval("collect", inbox, "-o", "汇总.xlsx", "--csv", "数据", "--json")
+    assert answer.err == ""
+    assert {unit["file"] for unit in json.loads(answer.out)["units"]} == {"\\udcfe.xlsx", "\\udcff.xlsx", "乙县.xlsx", "甲县.xlsx"}
+    checked = perfeval("check", os.fsdecode(os.fsencode(inbox) + b"/\xff.xlsx"), "--json")
+    assert json.loads(checked.out)["files"][0]["file"].endswith("\udcff.xlsx")
