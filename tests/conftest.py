@@ -62,9 +62,18 @@ def soffice():
 @pytest.fixture(scope="session")
 def case_workbook(tmp_path_factory):
     """The 巴州 2023 workbook as ``build`` makes it, without 校验结果."""
+    return _built(tmp_path_factory.mktemp("case") / "巴州2023.xlsx")
+
+
+@pytest.fixture(scope="session")
+def living_workbook(tmp_path_factory):
+    """The same with functions and buttons, as the project ships it; tests leave it alone."""
+    return _built(tmp_path_factory.mktemp("living") / "巴州2023.xlsm")
+
+
+def _built(path):
     from perfeval_xl.workbook.building.builder import build, case_named
 
     form, case = case_named("bazhou-2023-resident-fund")
-    path = tmp_path_factory.mktemp("case") / "巴州2023.xlsx"
     build(form, case, str(path))
     return path

@@ -30,8 +30,9 @@ _COLOURS = {"✗": "bold red", "▲": "bold yellow", "●": "blue", "✓": "gree
 def show_report(outcome: Examined, console: Console | None = None) -> None:
     """校验报告: one panel for each table, places not read, then the counts."""
     screen = console or Console(highlight=False)
+    refused = outcome.refused
     for assessment, findings in zip(outcome.assessments, outcome.findings, strict=True):
-        body = _findings(findings, outcome.refused) if findings else Text("")
+        body = _findings(findings, refused) if findings else Text("")
         screen.print(Panel(body, title=Text(heading_text(outcome, assessment)), title_align="left", border_style=_border(findings)))
     for note in outcome.unread:
         screen.print(Text(unread_text(note), style="magenta"))

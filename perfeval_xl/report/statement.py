@@ -7,7 +7,7 @@ from math import fsum, isfinite, log10
 
 from perfeval_xl.core.number import Interval, plain, rounded
 from perfeval_xl.core.record import TYPE_CHECKING, Record
-from perfeval_xl.report.mention import COUNT, PRICE, RATIO, Mention
+from perfeval_xl.report.mention import COUNT, POINTS, PRICE, RATIO, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,6 +81,13 @@ def said(value: float, like: Mention) -> str:
     digits = max(0, -round(log10(like.ulp))) if 0 < like.ulp < 1 and isfinite(like.ulp) else 0
     scaled = rounded(value / like.factor, max(digits, 2))
     return f"{plain(scaled)}{like.unit}"
+
+
+def wrong_gap(sentence: Sentence, value: Mention, other: Mention, change: Mention, gap: float) -> tuple[str, str]:
+    """What is wrong with a stated difference of two numbers, and what it should be; ``gap`` in the base unit."""
+    right = f"{plain(rounded(gap * 100, 4))}个百分点" if change.kind == POINTS else said(gap, change)
+    big, small = (value, other) if value.base >= other.base else (other, value)
+    return f"{shown((big,))}-{shown((small,))}={right}, 报告写的是 {sentence.printed(change)}", right
 
 
 def shown(mentions: Iterable[Mention], sign: str = "+") -> str:

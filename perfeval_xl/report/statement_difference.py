@@ -8,7 +8,7 @@ from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.number import Interval, plain, rounded
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.report.mention import COUNT, MONEY, MONTHS, POINTS, RATIO, SPAN, Mention
-from perfeval_xl.report.statement import Statement, alike, exactly, holds, said, shown
+from perfeval_xl.report.statement import Statement, alike, exactly, holds, shown, wrong_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,12 +134,8 @@ def _percent_or_points(sentence: Sentence, value: Mention, base: Mention, change
 def _wrong(sentence: Sentence, value: Mention, base: Mention, change: Mention, level: str) -> Statement:
     ends = [base.base] if base.high is None else [base.base, base.high * base.factor]
     gap = min((abs(value.base - end) for end in ends), key=lambda found: abs(found - abs(change.base) * (0.01 if change.kind == POINTS else 1)))
-    right = f"{plain(rounded(gap * 100, 4))}个百分点" if change.kind == POINTS else said(gap, change)
-    big, small = (value, base) if value.base >= base.base else (base, value)
-    return Statement(
-        "difference", "E09", level, sentence, change, (value, base, change),
-        f"{shown((big,))}-{shown((small,))}={right}, 报告写的是 {sentence.printed(change)}", right, "请核对两个数和差额, 改正写错的一个",
-    )  # fmt: skip
+    problem, right = wrong_gap(sentence, value, base, change, gap)
+    return Statement("difference", "E09", level, sentence, change, (value, base, change), problem, right, "请核对两个数和差额, 改正写错的一个")
 
 
 def _implied(sentence: Sentence, before: Sentence | None, match: re.Match[str], change: Mention) -> Iterator[Statement]:

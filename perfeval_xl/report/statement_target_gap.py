@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from perfeval_xl.core.finding import ERROR
-from perfeval_xl.core.number import Interval, plain, rounded
+from perfeval_xl.core.number import Interval
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.report.mention import COUNT, MONEY, POINTS, RATIO, Mention
-from perfeval_xl.report.statement import Statement, alike, exactly, holds, said, shown
+from perfeval_xl.report.statement import Statement, alike, exactly, holds, shown, wrong_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,13 +64,8 @@ def _judged(sentence: Sentence, word: str, pair: tuple[Mention, Mention], change
             f"{shown((value,))} {'大于' if is_below else '小于'} {shown((target,))}, 不能说「{word}」", "高于" if is_below else "低于",
             "请改正方向词, 或核对两个数",
         )  # fmt: skip
-    gap = abs(value.base - target.base)
-    right = f"{plain(rounded(gap * 100, 4))}个百分点" if change.kind == POINTS else said(gap, change)
-    first, second = (value, target) if value.base >= target.base else (target, value)
-    return Statement(
-        "target gap", "E09", ERROR, sentence, change, (target, value, change),
-        f"{shown((first,))}-{shown((second,))}={right}, 报告写的是 {sentence.printed(change)}", right, "请核对目标、实际和差额, 改正写错的一个",
-    )  # fmt: skip
+    problem, right = wrong_gap(sentence, value, target, change, abs(value.base - target.base))
+    return Statement("target gap", "E09", ERROR, sentence, change, (target, value, change), problem, right, "请核对目标、实际和差额, 改正写错的一个")
 
 
 def _less(one: Mention, other: Mention, target: Mention) -> Interval:

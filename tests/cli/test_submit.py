@@ -8,19 +8,9 @@ import pytest
 from tests.submission.office_form import tampered
 
 
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory):
-    from perfeval_xl.workbook.building.builder import build, case_named
-
-    form, case = case_named("bazhou-2023-resident-fund")
-    path = tmp_path_factory.mktemp("基金") / "巴州.xlsm"
-    build(form, case, str(path))
-    return path
-
-
 @pytest.fixture
-def living(workbook, tmp_path):
-    return shutil.copy(workbook, tmp_path / "巴州.xlsm")
+def living(living_workbook, tmp_path):
+    return shutil.copy(living_workbook, tmp_path / "巴州.xlsm")
 
 
 def test_a_clean_table_is_sent_verified_and_said_to_be_unchanged(living, perfeval):

@@ -6,14 +6,9 @@ REASON = "省里催报, 余下问题下周补报"
 
 
 @pytest.fixture(scope="session")
-def fund(tmp_path_factory):
-    """The 巴州 2023 workbook with macros and buttons, nothing open in it."""
-    from perfeval_xl.workbook.building.builder import build, case_named
-
-    form, case = case_named("bazhou-2023-resident-fund")
-    path = tmp_path_factory.mktemp("living") / "巴州2023.xlsm"
-    build(form, case, str(path))
-    return path
+def fund(living_workbook):
+    """The workbook that is sent, nothing open in it."""
+    return living_workbook
 
 
 @pytest.fixture(scope="session")

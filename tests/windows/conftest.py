@@ -8,14 +8,9 @@ collect_ignore = ["sample_functions.py"]
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """The 巴州 2023 workbook with functions and buttons, as the project ships it; tests leave it alone."""
-    from perfeval_xl.workbook.building.builder import build, case_named
-
-    form, case = case_named("bazhou-2023-resident-fund")
-    path = tmp_path_factory.mktemp("living") / "巴州2023.xlsm"
-    build(form, case, str(path))
-    return path
+def built(living_workbook):
+    """The workbook that is opened and clicked in; tests leave it alone."""
+    return living_workbook
 
 
 @pytest.fixture

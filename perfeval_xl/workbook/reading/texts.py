@@ -16,6 +16,7 @@ from perfeval_xl.workbook.opc.package import CHUNK
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
     from perfeval_xl.workbook.opc.package import Package
 
@@ -27,9 +28,14 @@ _KEPT_BLANKS = ' xml:space="preserve"'
 
 def shared_texts(package: Package, part: str) -> list[str]:
     """共享文字表, in order; an item made of several runs is one text; cut off after MOST_TEXTS items."""
-    member = package.find(part)
-    texts = _plain_texts(package.read(part)) if member and member.size <= CHUNK else None
-    return _parsed_texts(package, part) if texts is None else texts
+    member, chunks = package.find(part), package.stream(part)
+    if member and member.size <= CHUNK:
+        data = b"".join(chunks)
+        texts = _plain_texts(data)
+        if texts is not None:
+            return texts
+        chunks = iter((data,))
+    return _parsed_texts(chunks)
 
 
 def _plain_texts(data: bytes) -> list[str] | None:
@@ -51,10 +57,10 @@ def _plain_texts(data: bytes) -> list[str] | None:
     return [unescaped(resolved(item[1:])) for item in items]
 
 
-def _parsed_texts(package: Package, part: str) -> list[str]:
+def _parsed_texts(chunks: Iterator[bytes]) -> list[str]:
     items = _SharedTexts()
     feeder = Feeder(new_parser(items.start, items.end, items.gather))
-    for chunk in package.stream(part):
+    for chunk in chunks:
         feeder.feed(chunk)
         if len(items.texts) >= MOST_TEXTS:
             return items.texts
