@@ -339,8 +339,8 @@ def test_every_printed_number_comes_back_as_printed(units, decimals, unit):
 
 @pytest.mark.parametrize("text", NASTY, ids=lambda text: ascii(text[:6]))
 def test_a_cell_of_a_hundred_thousand_characters_is_read_at_once(text):
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read_text(text)
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.2
     assert is_coherent(reading)
     assert isinstance(reading, Reading)
