@@ -14,7 +14,7 @@ from perfeval_xl.consolidate.outcome import (
     IndicatorRow,
     Outcome,
     TableOutcome,
-    as_json,
+    packed,
 )
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, is_total_row
 from perfeval_xl.core.finding import LEVELS
@@ -79,7 +79,7 @@ def _outcome(result: Verified) -> Outcome:
         remarks=[] if record is None and not _is_damaged(result) else list(result.remarks),
         forced=record.forced if record else "",
         dangers=dangers(result.examined.workbook),
-        details=f"{as_json([[_indicator(row) for row in each.indicators] for each in assessments])}\n{as_json([finding[:_SAID] for finding in findings])}",
+        details=packed([[_indicator(row) for row in each.indicators] for each in assessments], [finding[:_SAID] for finding in findings]),
     )
 
 

@@ -13,10 +13,10 @@ from perfeval_xl.consolidate.outcome import Outcome, outcome_from
 if TYPE_CHECKING:
     from types import TracebackType
 
-_FORMAT = 3
+_FORMAT = 4
 _SECONDS = 0.2
 _TABLES = (
-    "CREATE TABLE IF NOT EXISTS outcome (sha256 TEXT, way TEXT, content TEXT, PRIMARY KEY (sha256, way))",
+    "CREATE TABLE IF NOT EXISTS outcome (sha256 TEXT, way TEXT, content BLOB, PRIMARY KEY (sha256, way))",
     "CREATE TABLE IF NOT EXISTS answer (mark TEXT, way TEXT, content TEXT, PRIMARY KEY (mark, way))",
 )
 
@@ -33,7 +33,7 @@ class Ledger:
     def __init__(self, path: Path, ruleset: str, marks: str = "") -> None:
         self._way = f"{_FORMAT}/{__version__}/{ruleset}/{marks}"
         self._book = _opened(path)
-        self._waiting: list[tuple[str, str, str]] = []
+        self._waiting: list[tuple[str, str, bytes]] = []
         self._written_at = 0.0
 
     def __enter__(self) -> Self:
@@ -69,7 +69,7 @@ class Ledger:
 
     def keep(self, digest: str, outcome: Outcome) -> None:
         """Keep an outcome; it outlives a run that is broken off."""
-        self._waiting.append((digest, self._way, outcome.as_text()))
+        self._waiting.append((digest, self._way, outcome.as_bytes()))
         if time.monotonic() - self._written_at > _SECONDS:
             self.write()
 
@@ -80,10 +80,7 @@ class Ledger:
         if not waiting:
             return
         self._book.execute("BEGIN IMMEDIATE")
-        try:
-            self._book.executemany(_KEEP, waiting)
-        except UnicodeEncodeError:      # half a character, from a damaged file
-            self._book.executemany(_KEEP, [(digest, way, text.encode("utf-8", "replace").decode()) for digest, way, text in waiting])
+        self._book.executemany(_KEEP, waiting)
         self._book.execute("COMMIT")
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.grid import Area
 
 _ROW, _ROWS_START, _ROWS_END = b"<row ", b"<sheetData>", b"</sheetData>"
-_LONGEST_FRAME, _LONGEST_SHAPE = 64 << 10, 8 << 10     # bytes and characters worth remembering
+_LONGEST_FRAME, _LONGEST_SHAPE = 64 << 10, 2 << 10     # bytes and characters worth remembering: a longer row holds texts of its own
 
 
 class _Frame(Record):
