@@ -113,7 +113,7 @@ def unread_entry(note: Unread) -> dict[str, Any]:
 
 def check_entry(result: Examined) -> dict[str, Any]:
     """One file of ``check --json``."""
-    findings = result.all_findings
+    findings, refused = result.all_findings, result.refused
     first = result.assessments[0]
     return {
         "file": result.path,
@@ -121,7 +121,7 @@ def check_entry(result: Examined) -> dict[str, Any]:
         "year": first.table.heading.year,
         "ruleset": first.rules.ruleset.id,
         "summary": summary(findings),
-        "findings": [finding_entry(finding) for finding in findings],
+        "findings": [finding_entry(finding, refused.get(finding, "")) for finding in findings],
         "unread": [unread_entry(note) for note in result.unread],
     }
 
@@ -142,7 +142,8 @@ def summary(findings: list[Finding]) -> dict[str, int]:
     return counts
 
 
-def finding_entry(finding: Finding) -> dict[str, Any]:
+def finding_entry(finding: Finding, refused: str = "") -> dict[str, Any]:
+    """One finding; ``refused``: why the 出错说明 written beside it does not count."""
     return {
         "check": finding.check,
         "level": finding.level,
@@ -156,5 +157,6 @@ def finding_entry(finding: Finding) -> dict[str, Any]:
         "basis": finding.basis,
         "fix": finding.fix,
         "explanation": finding.explanation or None,
+        "explanation_refused": refused or None,
         "consequences": [{"check": far.check, "cell": far.cell} for far in finding.consequences],
     }

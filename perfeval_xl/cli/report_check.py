@@ -12,6 +12,7 @@ from perfeval_xl.report.result_sheet import with_explanations, write_with_report
 from perfeval_xl.report.review import ReportReview, reviewed
 from perfeval_xl.workbook.examination import Examined, exit_code
 from perfeval_xl.workbook.grid import UnusableFile
+from perfeval_xl.workbook.results.explanations import Explained, explained, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,13 +34,15 @@ class ReportOutcome:
             self.review = reviewed(path, assessments)
         except UnusableFile as reason:
             self.review, self.problem = ReportReview(path, (), 0), str(reason)
-        self.findings = self._explained()
+        items = self._explained()
+        self.findings = [item.finding for item in items if item.finding is not None]
+        self.refused = refusals(items)
 
-    def _explained(self) -> list[Finding]:
+    def _explained(self) -> list[Explained]:
         """Explanations stand on 报告校验 of the one workbook given with the report."""
         if len(self.examined) != 1:
-            return list(self.review.findings)
-        return [item.finding for item in with_explanations(self.review.findings, self.examined[0].workbook) if item.finding is not None]
+            return explained(self.review.findings, [])
+        return with_explanations(self.review.findings, self.examined[0].workbook)
 
     @property
     def code(self) -> int:
@@ -54,7 +57,7 @@ def show_report(outcome: ReportOutcome) -> None:
         return
     print(shown(f"{outcome.path} · 报告 · 读懂 {outcome.review.recognised} 处数字说法"))
     for finding in outcome.findings:
-        print(finding_text(finding))
+        print(finding_text(finding, outcome.refused.get(finding, "")))
     print(counts_text(outcome.findings))
 
 
@@ -63,7 +66,7 @@ def print_document(outcome: ReportOutcome) -> None:
     entries = [unusable_entry(path, o) if isinstance(o, str) else check_entry(o) for path, o in outcome.outcomes]
     if len(entries) == 1 and len(outcome.examined) == 1 and not outcome.problem:
         both = [*outcome.examined[0].all_findings, *outcome.findings]
-        entries[0] |= {"summary": summary(both), "findings": [finding_entry(finding) for finding in both]}
+        entries[0] |= {"summary": summary(both), "findings": [*entries[0]["findings"], *_finding_entries(outcome)]}
     else:
         entries.append(_entry(outcome))
     print_json({"files": entries})
@@ -72,8 +75,11 @@ def print_document(outcome: ReportOutcome) -> None:
 def _entry(outcome: ReportOutcome) -> dict[str, Any]:
     if outcome.problem:
         return unusable_entry(outcome.path, outcome.problem)
-    entries = [finding_entry(finding) for finding in outcome.findings]
-    return unusable_entry(outcome.path, "") | {"summary": summary(outcome.findings), "findings": entries, "unread": []}
+    return unusable_entry(outcome.path, "") | {"summary": summary(outcome.findings), "findings": _finding_entries(outcome), "unread": []}
+
+
+def _finding_entries(outcome: ReportOutcome) -> list[dict[str, Any]]:
+    return [finding_entry(finding, outcome.refused.get(finding, "")) for finding in outcome.findings]
 
 
 def write_copies(outcome: ReportOutcome, output: str, *, quiet: bool) -> None:

@@ -49,8 +49,9 @@ class Examined(Record):
         """Questions whose explanation does not count, with the reason."""
         if not _has_explanations(self.workbook):
             return {}
-        open_ones = ((item.finding, item) for item in self.explained if item.typed)
-        return {finding: item.status for finding, item in open_ones if finding and finding.level == EXPLAIN and not finding.explanation}
+        from perfeval_xl.workbook.results.explanations import refusals  # noqa: PLC0415 - most have none
+
+        return refusals(self.explained)
 
     @property
     def all_findings(self) -> list[Finding]:

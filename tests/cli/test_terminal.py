@@ -1,6 +1,7 @@
 """The terminal and the pipe say the same; colours, frames and rich itself only where a person is looking."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -184,5 +185,11 @@ def test_a_refused_explanation_is_said_with_its_reason_wherever_findings_are_lis
     show_report(result, console)
     assert printed(console).translate(FRAMES) == report_text(result).translate(FRAMES)
     capsys.readouterr()
+    run_check([str(tmp_path / "说明.xlsx"), "--json"])
+    (entry,) = json.loads(capsys.readouterr().out)["files"]
+    refused = {finding["level"]: finding["explanation_refused"] for finding in entry["findings"]}
+    assert refused["explain"] == "说明太短, 至少 6 个字"
+    assert {finding["explanation"] for finding in entry["findings"]} == {None}
+    assert {reason for level, reason in refused.items() if level != "explain"} == {None}
     assert run_submit([str(tmp_path / "说明.xlsx"), "-o", str(tmp_path / "报送.xlsx"), "--no-pdf"]) == 1
     assert capsys.readouterr().err.count(said) == asked

@@ -10,6 +10,7 @@ from perfeval_xl.workbook.results.result_rows import FIRST_ROW, HEADER_ROW, HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypeGuard
 
     from perfeval_xl.workbook.grid import Sheet, Workbook
 
@@ -101,6 +102,15 @@ def explained(findings: Sequence[Finding], typed: Sequence[Typed]) -> list[Expla
             left.remove(own)
     gone = [Explained(None, text.text, "问题已消除", text.check, text.place, text.item, text.problem) for text in left]
     return [_joined(finding, said.get(place)) for place, finding in enumerate(findings)] + gone
+
+
+def refusals(items: Sequence[Explained]) -> dict[Finding, str]:
+    """没有采纳的出错说明: questions whose explanation does not count, with the reason."""
+    return {item.finding: item.status for item in items if item.typed and _is_open(item.finding)}
+
+
+def _is_open(finding: Finding | None) -> TypeGuard[Finding]:
+    return finding is not None and finding.level == EXPLAIN and not finding.explanation
 
 
 def _is_the_only(text: Typed, finding: Finding, left: list[Typed], waiting: list[tuple[int, Finding]]) -> bool:
