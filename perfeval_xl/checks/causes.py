@@ -105,11 +105,16 @@ class _WhatIf:
         after = self._after[mend]
         if after.has(other) or after.has(root):
             return False
-        if {other[0], root[0]} == {"B01", "B02"}:
+        if {other[0], root[0]} == {"B01", "B02"} or self._is_below_zero(other):
             return True
         rows = {found[1].row for found in (other, root)} - {-1}
         is_settled = all(_is_settled(after.assessment.indicators[row], {other[0], root[0]}) for row in rows)
         return is_settled and all(check in _UNMASKED for check, _ in after.everything() - self._present)
+
+    def _is_below_zero(self, found: Found) -> bool:
+        """No sum is right with a weight below zero, whatever score stands beside it."""
+        check, mismatch = found
+        return check == "B05" and (self._assessment.indicators[mismatch.row].indicator.weight.number or 0.0) < 0
 
 
 class _After:
@@ -132,11 +137,13 @@ class _After:
 
 
 def _is_settled(result: IndicatorResult, checks: set[str]) -> bool:
-    """Nothing is left to ask about a row: full marks, what the rule gives, or less with its reason.
+    """Nothing is left to ask about a row: full marks, what the rule gives, or less with its reason; a formula follows by itself.
 
     A reason will do where people judge, or where it is not known what stood in the cell (A02, B04), or the reason names the points (B16).
     """
-    score, weight = result.indicator.written_score.number, result.indicator.weight.number
+    weight, score = result.indicator.weight.number, result.indicator.written_score.number
+    if result.indicator.written_score.computed:
+        return True
     is_free = (result.rule.is_judged and "B08" not in checks) or bool(checks & {"A02", "B04", "B16"})
     if is_free and not result.indicator.reason.is_blank:
         return True

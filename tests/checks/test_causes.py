@@ -15,6 +15,8 @@ ONE_MISTAKE = [
     ("定性的一项分值多写", "project", "F17", "16", "B01 F19", {"B02 A16", "E01 H17"}),
     ("未达标的一项分值少写", "project", "F16", "14", "B01 F19", {"B02 A16", "B04 G16", "B08 G16"}),
     ("基金表的分值多写", "fund", "D21", "18", "B01 D24", {"B02 A20", "B09 G21", "E01 I21"}),
+    ("分值写成负数", "project", "F13", "-15", "B01 F19", {"B02 A12", "B04 G13", "B05 F13"}),
+    ("未达标的一项分值写成负数", "project", "F16", "-15", "B01 F19", {"B02 A16", "B04 G16", "B05 F16", "B08 G16"}),
     ("执行率的分值多写", "project", "F5", "15", "B01 F19", {"C06 H5"}),
     ("总分写错", "project", "G19", "98.33", "B06 G19", set()),
     ("总分写错, 等级随之不符", "project", "G19", "79.33", "B06 G19", {"B13 H21"}),
@@ -79,6 +81,24 @@ def damages():
                 (targets, "", f"A02 {targets}{number}"),
             ):
                 yield pytest.param(name, f"{column}{number}", typed, root, id=f"{name} {column}{number} 改为 {typed or '空'}")
+
+
+# (the score beside a weight of −15, what else stands in the table, the root findings)
+BESIDE_A_NEGATIVE_WEIGHT = [
+    ("ƒ-15", {"G19": "ƒ69.33"}, {"B01 F19"}),
+    ("ƒ", {"G19": "ƒ"}, {"B01 F19"}),
+    ("-15", {"G19": "69.33", "H21": "中"}, {"B01 F19", "B04 G13"}),
+    ("", {"G19": "84.33", "H21": "良"}, {"B01 F19", "A02 G13"}),
+    ("0", {"G19": "84.33", "H21": "良"}, {"B01 F19", "B04 G13"}),
+]
+
+
+@pytest.mark.parametrize(("score", "cells", "wanted"), BESIDE_A_NEGATIVE_WEIGHT, ids=[row[0] or "空" for row in BESIDE_A_NEGATIVE_WEIGHT])
+def test_a_negative_weight_is_one_root_finding_whatever_score_stands_beside_it(score, cells, wanted):
+    findings = findings_of(drawn("project", {"F13": "-15", "G13": score, **cells}))
+    assert {f"{finding.check} {finding.cell}" for finding in findings} == wanted
+    (total,) = (finding for finding in findings if finding.check == "B01")
+    assert ("B05", "F13") in {(far.check, far.cell) for far in total.consequences}
 
 
 @pytest.mark.parametrize(("table", "cell", "typed", "root"), list(damages()))
