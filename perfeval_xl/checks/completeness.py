@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfeval_xl.checks.blank_block import MOST_SINGLE, Blank, whole_block
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
 from perfeval_xl.checks.topic import names_topic
 from perfeval_xl.checks.weights import part_rows
@@ -9,7 +10,7 @@ from perfeval_xl.core.assessment import Assessment, is_total_row
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.memory import cache
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.core.table import BLANK, ERROR, Indicator, Value
+from perfeval_xl.core.table import BLANK, ERROR, Indicator, Table, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 _POINTS = ("weight", "written_score")
 _AMOUNTS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("executed", "全年执行数"))
 _NONE = ("不适用", "没有", "暂无", "空白")
-_COLUMNS = (("target", "年度指标值"), ("actual", "全年完成值"), ("weight", "分值"), ("written_score", "得分"))
+_TARGET = "年度指标值"
+_COLUMNS = (("target", _TARGET), ("actual", "全年完成值"), ("weight", "分值"), ("written_score", "得分"))
 _FILLED = ("level3", *(field for field, _ in _COLUMNS))
 
 
@@ -31,9 +33,10 @@ def heading_filled(assessment: Assessment) -> Iterator[Mismatch]:
 def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
     """A02 每项指标: target, actual, weight and score, as far as the form has the column. A blank is the finding.
 
-    A column blank in every row is one finding, at its first cell; targets blank in a whole class of rows are one
-    question; without any weight no score is asked for. Rows such as 其中… need no points of their own, and the row above them no values. An error value such as
-    #N/A, or words where points or an amount belong, fill a cell no better than a blank.
+    A column blank in every row is one finding, at its first cell; more than ten blanks besides are one finding for the
+    block, and so they are for the funds. Targets blank in a whole class of rows are one question; without any weight no
+    score is asked for. Rows such as 其中… need no points of their own, and the row above them no values. An error value
+    such as #N/A, or words where points or an amount belong, fill a cell no better than a blank.
     """
     yield from _funds_filled(assessment)
     yield from _unusable(assessment)
@@ -46,26 +49,46 @@ def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def _blanks(assessment: Assessment, indicators: list[Indicator]) -> Iterator[Mismatch]:
-    """By column, then the names of the rows."""
+    """By column, then the names of the rows; many of them are one finding."""
+    blanks = _asked_blanks(assessment, indicators)
+    by_column = [[blank for blank in blanks if blank.label == label] for _, label in _COLUMNS]
+    columns = [column for column in by_column if len(column) == len(indicators) > 1]
+    groups = {} if by_column[0] in columns else _targetless(indicators)
+    classes = [blank for blank in by_column[0] if blank.row in groups]
+    singles = [blank for blank in blanks if blank not in classes and not any(blank in column for column in columns)]
+    if len(singles) > MOST_SINGLE:
+        yield whole_block("绩效指标", [blank for blank in blanks if blank not in classes])
+    else:
+        for column in columns:
+            yield _blank_column(column[0], len(column))
+        for blank in singles:
+            item = indicators[blank.row]
+            yield _empty(blank.value, (item.level2.text if blank.value is item.level3 else item.name).strip(), blank.label, blank.row)
+    for blank in classes:
+        if groups[blank.row]:
+            yield _empty(blank.value, groups[blank.row], blank.label, blank.row)._replace(level=EXPLAIN)
+
+
+def _asked_blanks(assessment: Assessment, indicators: list[Indicator]) -> list[Blank]:
     unasked = unasked_blanks(assessment)
-    weights = [item.weight for item in indicators]
-    if len(indicators) > 1 and all(_is_empty(weight) for weight in weights):
+    if len(indicators) > 1 and all(_is_empty(item.weight) for item in indicators):
         unasked |= {(number, "written_score") for number in range(len(indicators))}
-    for field, label in _COLUMNS:
-        empty = [(number, item) for number, item in enumerate(indicators) if _is_empty(getattr(item, field)) and (number, field) not in unasked]
-        if len(empty) == len(indicators) > 1:
-            place: Value = getattr(indicators[0], field)
-            yield Mismatch(place, label, f"「{label}」整列 {len(empty)} 行都没有填写", f"请逐行填写{label}", "空", label, cells(place))
-            continue
-        groups = _targetless(indicators) if field == "target" else {}
-        for number, item in empty:
-            if number not in groups:
-                yield _empty(getattr(item, field), item.name.strip(), label, number)
-            elif groups[number]:
-                yield _empty(getattr(item, field), groups[number], label, number)._replace(level=EXPLAIN)
-    for number, item in enumerate(indicators):
-        if _is_empty(item.level3) and not all(_is_empty(getattr(item, field)) for field, _ in _COLUMNS):
-            yield _empty(item.level3, item.level2.text.strip(), "三级指标", number)
+    found = [
+        Blank(label, number, getattr(item, field))
+        for field, label in _COLUMNS for number, item in enumerate(indicators)
+        if _is_empty(getattr(item, field)) and (number, field) not in unasked
+    ]  # fmt: skip
+    return found + [
+        Blank("三级指标", number, item.level3)
+        for number, item in enumerate(indicators)
+        if _is_empty(item.level3) and not all(_is_empty(getattr(item, field)) for field, _ in _COLUMNS)
+    ]
+
+
+def _blank_column(first: Blank, rows: int) -> Mismatch:
+    label = first.label
+    return Mismatch(first.value, label, f"「{label}」整列 {rows} 行都没有填写", f"请逐行填写{label}", "空", label, cells(first.value))
+
 
 def _unusable(assessment: Assessment) -> Iterator[Mismatch]:
     """Error values anywhere in a row, words in a cell for points or an amount; fillers such as — mean nothing there."""
@@ -140,15 +163,22 @@ def _targetless(indicators: list[Indicator]) -> dict[int, str]:
 
 def _funds_filled(assessment: Assessment) -> Iterator[Mismatch]:
     table = assessment.table
-    for fund in table.funds:
-        counts = is_total_row(fund) or table.kind == "fund" or len(table.funds) == 1
-        for value, label in ((fund.budget, "全年预算数"), (fund.executed, "全年执行数")):
-            if counts and _is_empty(value):
-                yield _empty(value, fund_item(fund), label, -1)
-        if fund.weight.number and _is_empty(fund.written_score):
-            yield _empty(fund.written_score, fund_item(fund), "得分", -1)
+    blanks = [blank for row in range(len(table.funds)) for blank in _fund_blanks(table, row)]
+    if len(blanks) > MOST_SINGLE:
+        yield whole_block("资金情况", blanks)
+    else:
+        for blank in blanks:
+            yield _empty(blank.value, fund_item(table.funds[blank.row]), blank.label, -1)
     if _is_empty(table.total_score) and any(not r.indicator.written_score.is_blank for r in assessment.indicators):
         yield _empty(table.total_score, "合计", "得分", -1)
+
+
+def _fund_blanks(table: Table, row: int) -> list[Blank]:
+    fund = table.funds[row]
+    counts = is_total_row(fund) or table.kind == "fund" or len(table.funds) == 1
+    amounts = [(fund.budget, "全年预算数"), (fund.executed, "全年执行数")] if counts else []
+    points = [(fund.written_score, "得分")] if fund.weight.number else []
+    return [Blank(label, row, value) for value, label in (*amounts, *points) if _is_empty(value)]
 
 
 def _is_empty(value: Value) -> bool:
