@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from perfeval_xl.core.table import Value
 
-MOST_SINGLE = 10        # more findings than a clerk would go through one by one: the form was just begun
+MOST_SINGLE = 11        # from a dozen on nobody goes through them one by one: the form was just begun
 _MOST_RANGES = 8
 
 

@@ -33,7 +33,7 @@ def heading_filled(assessment: Assessment) -> Iterator[Mismatch]:
 def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
     """A02 每项指标: target, actual, weight and score, as far as the form has the column. A blank is the finding.
 
-    A column blank in every row is one finding, at its first cell; more than ten blanks besides are one finding for the
+    A column blank in every row is one finding, at its first cell; a dozen blanks and more besides are one finding for the
     block, and so they are for the funds. Targets blank in a whole class of rows are one question; without any weight no
     score is asked for. Rows such as 其中… need no points of their own, and the row above them no values. An error value
     such as #N/A, or words where points or an amount belong, fill a cell no better than a blank.

@@ -68,7 +68,8 @@ def _balance_of_accounts(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def accounts_agree(assessment: Assessment) -> Iterator[Mismatch]:
-    """C15 与决算一致: budget and execution of the fund and the amounts named in indicators equal those on 基础数据.
+    """C15 与决算一致: budget and execution of the fund and the amounts named in indicators equal those on 基础数据, as do
+    the ratios that follow from them and that the table itself does not contradict already (C11, C12, C13).
 
     基础数据 holds 万元; both sides count as printed. Without 基础数据, or with a blank there, nothing is judged.
     """
@@ -85,6 +86,18 @@ def accounts_agree(assessment: Assessment) -> Iterator[Mismatch]:
         name = _FIGURES_OF.get(row_item(result), "")
         if name:
             yield from _unlike_accounts(figures, name, result.indicator.actual, _money(result), (row_item(result), result.actual.unit or ""), number)
+    if any(value.number is not None for value in figures.values()):
+        from perfeval_xl.checks.computed_figures import results_agree  # noqa: PLC0415 - only where 基础数据 is filled
+
+        contradicted = [mismatch for mismatch in results_agree(assessment) if mismatch.item not in _FIGURES_OF]
+        said = _said_of_ratios(assessment) if contradicted else set()
+        yield from (mismatch for mismatch in contradicted if mismatch.place.cell not in said)
+
+
+def _said_of_ratios(assessment: Assessment) -> set[str]:
+    """Cells that the table itself contradicts: nothing is said twice of them."""
+    found = (*balance_is_difference(assessment), *shares_add_up(assessment), *shares_share_their_base(assessment))
+    return {mismatch.place.cell for mismatch in found}
 
 
 def _unlike_accounts(

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from perfeval_xl.core.finding import Finding
 
 Outcome = tuple[str, Examined | str]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import product
 
 from perfeval_xl.core.expression import Expression, formula_text, function_of
 from perfeval_xl.core.figure_amounts import MONEY_UNIT
 from perfeval_xl.core.memory import cache
-from perfeval_xl.core.number import Interval, printed
+from perfeval_xl.core.number import Interval, percent, plain, printed
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
@@ -44,6 +45,24 @@ class Variant(Record):
         whole = 1.0 if self.denominator is None else amount_of(self.denominator, figures)
         part = amount_of(self.numerator, figures)
         return None if part is None or not whole else part / whole
+
+    def span(self, figures: Mapping[str, Interval | None]) -> Interval | None:
+        """结果的区间: every result that true amounts behind the printed ones may give; None where a divisor may be zero.
+
+        Every formula here rises or falls in each of its amounts, so that the ends suffice.
+
+        >>> from perfeval_xl.core.expression import variable
+        >>> Variant("", variable("part"), variable("whole")).span({"part": Interval(90, 91), "whole": Interval(100, 100)})
+        Interval(low=0.9, high=0.91)
+        """
+        known = [span for span in map(figures.get, self.keys) if span is not None]
+        if len(known) < len(self.keys):
+            return None
+        corners = [dict(zip(self.keys, ends, strict=True)) for ends in product(*known)]
+        if self.denominator is not None and any((amount_of(self.denominator, corner) or 0.0) <= 0 for corner in corners):
+            return None
+        results = [result for result in map(self.value, corners) if result is not None]
+        return Interval(min(results), max(results))
 
     def formula(self, cells: Mapping[str, str]) -> str:
         """内置公式 of the result; ``cells`` maps keys to references. Blank amounts give "", as does a denominator of zero.
@@ -122,12 +141,25 @@ def agrees(value: float, unit: str, stated: Reading) -> bool | None:
     >>> [agrees(0.33836, RATIO, read_text(text)) for text in ("33.84%", "33.8%", "33.9%", "较高")]
     [True, True, False, None]
     """
+    return may_agree(Interval(value, value), unit, stated)
+
+
+def may_agree(span: Interval, unit: str, stated: Reading) -> bool | None:
+    """填报值与计算值可能一致: as ``agrees``, of a result known to its printed digits."""
     wanted = {RATIO: ("ratio",), MONTHS: ("duration_month", "none"), MONEY: ("money",)}[unit]
     if stated.kind != "numeric" or stated.low is None or stated.op not in ("plain", "=") or stated.dimension not in wanted:
         return None
     shown = printed(stated.low, stated.ulp).times(stated.factor_to_base or 1.0)
-    exact = value * BASE_FACTORS[unit]
-    return shown.meets(Interval(exact, exact))
+    return shown.meets(span.times(BASE_FACTORS[unit]))
+
+
+def result_text(value: float, unit: str) -> str:
+    """结果的写法, as 完成值 shows it.
+
+    >>> result_text(0.33836, RATIO), result_text(10.0424, MONTHS), result_text(1258.0, MONEY)
+    ('33.84%', '10.04个月', '1258万元')
+    """
+    return percent(value) if unit == RATIO else plain(value, 2) + {MONTHS: "个月", MONEY: MONEY_UNIT}[unit]
 
 
 def _keys(expression: Expression | float | str | None) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ def blanks(*columns, rows=ROWS):
 
 
 def test_the_ranges_of_every_column_are_named_and_interrupted_where_a_cell_is_filled():
-    left = {**blanks("E", rows=(12, 13, 14, 16, 17)), **blanks("G", rows=(13, 14, 15, 16, 17, 18)), "G19": "34.78", "H21": "差"}
+    left = {**blanks("E", rows=(12, 13, 14, 16, 17, 18)), **blanks("G", rows=(13, 14, 15, 16, 17, 18)), "G19": "34.78", "H21": "差"}
     (block,) = (finding for finding in findings_of(drawn("project", left)) if finding.check == "A02")
     assert (block.cell, block.item) == ("E12", "绩效指标")
-    assert block.message == "自评表 E12 起绩效指标还有 11 格没有填写: 全年完成值 E12:E14、E16:E17; 得分 G13:G18, 请逐格填写"
+    assert block.message == "自评表 E12 起绩效指标还有 12 格没有填写: 全年完成值 E12:E14、E16:E18; 得分 G13:G18, 请逐格填写"
 
 
 def test_nothing_else_is_said_of_a_form_just_begun():

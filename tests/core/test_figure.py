@@ -3,10 +3,20 @@
 import pytest
 
 from perfeval_xl.core.expression import variable
-from perfeval_xl.core.figure import FORMATS, MONEY, MONTHS, RATIO, Variant, agrees, amount_formula, amount_of
+from perfeval_xl.core.figure import (
+    FORMATS,
+    MONEY,
+    MONTHS,
+    RATIO,
+    Variant,
+    agrees,
+    amount_formula,
+    amount_of,
+    may_agree,
+)
 from perfeval_xl.core.figure_amounts import AMOUNTS, amounts_by_key, amounts_by_name
 from perfeval_xl.core.figure_ratios import FIGURES, figure_named
-from perfeval_xl.core.number import percent, rounded
+from perfeval_xl.core.number import Interval, percent, rounded
 from perfeval_xl.core.reading.target import read_text
 
 BY_KEY = {figure.key: figure for figure in FIGURES}
@@ -178,3 +188,21 @@ def test_a_stated_value_agrees_within_its_printed_precision(value, unit, text, v
 
 def test_a_variant_without_denominator_is_an_amount():
     assert Variant("", variable("a") - variable("b")).value({"a": 3.0, "b": 5.0}) == -2.0
+
+
+def test_a_result_of_printed_amounts_is_a_range():
+    share = BY_KEY["premium_share"].variant()
+    printed_in_yi = {"premium_actual": Interval(35350, 35500), "income_actual": Interval(104550, 104700)}
+    low, high = share.span(printed_in_yi)
+    assert (percent(low), percent(high)) == ("33.76%", "33.96%")
+    assert may_agree(Interval(low, high), RATIO, read_text("33.9%"))
+    assert may_agree(Interval(low, high), RATIO, read_text("33.48%")) is False
+    assert may_agree(Interval(low, high), RATIO, read_text("较高")) is None
+
+
+def test_a_range_needs_every_amount_and_a_divisor_above_zero():
+    share = BY_KEY["premium_share"].variant()
+    assert share.span({"premium_actual": Interval(1, 2), "income_actual": None}) is None
+    assert share.span({"premium_actual": Interval(1, 2), "income_actual": Interval(-1, 1)}) is None
+    balance = BY_KEY["current_balance"].variant()
+    assert balance.span({"income_actual": Interval(10, 11), "expenditure_actual": Interval(12, 13)}) == Interval(-3, -1)

@@ -2,6 +2,7 @@
 
 import re
 
+from perfeval_xl.checks.blank_block import MOST_SINGLE
 from perfeval_xl.core.number import plain
 from tests.checks.mutation.damage import Damage, damage, damaging
 from tests.checks.mutation.rows import weighed_rows
@@ -28,14 +29,28 @@ def _classmates_with_target(sheet, row):
     return [other for other in sheet.rows if other is not row and other.indicator.level1.text == name and not other.indicator.target.is_blank]
 
 
+def _missing_weights(sheet):
+    """Weights to fill in first where so many are blank that the block is one finding: full marks each, the last one makes 100."""
+    blank = [row.indicator for row in sheet.rows if row.indicator.weight.exists and row.indicator.weight.is_blank]
+    if not MOST_SINGLE < len(blank) < len(sheet.rows):
+        return None
+    weights = {item.weight.cell: item.written_score.number or 1.0 for item in blank}
+    others = [row.indicator.weight.number or 0.0 for row in sheet.rows]
+    others += [fund.weight.number or 0.0 for fund in sheet.table.funds[:1]]
+    weights[blank[-1].weight.cell] += 100 - sum(weights.values()) - sum(others)
+    return {cell: plain(weight) for cell, weight in weights.items()}
+
+
 @damaging("A02", also={
     "-D05": NO_NUMBER_LEFT, "-B12": "有一格没填就不再说各项全是满分", "-D15": NO_NUMBER_LEFT, "-F02": NO_NUMBER_LEFT, "-F01": NO_NUMBER_LEFT,
     "-D14": NO_NUMBER_LEFT, "-D16": NO_NUMBER_LEFT, "-B10": "没有得分或完成值就不再问超额的原因", "-E04": NO_NUMBER_LEFT, "-B09": NO_NUMBER_LEFT,
     "-D11": NO_NUMBER_LEFT, "-B06": "组里有一格没填就不再比标明的得分", "+B12": "同一条提示移到下一行",
-    "+E01": "这一行失分没有原因, 原来列在 B09 之下", "-A02": "三级指标没填时由二级指标代称", "-C08": "没有预算数就比不出增减",
+    "+E01": "这一行失分没有原因, 原来列在 B09 之下", "-A02": "三级指标没填时由二级指标代称", "-C08": "没有预算数就比不出增减", "-B03": "分值不全就不再比各类分值",
 })  # fmt: skip
 def values_left_blank(sheet):
-    """Not where it is the last target of its class (one question for the class), nor the last value of its column."""
+    """Not where it is the last target of its class (one question for the class), nor the last value of its column.
+    """
+    first = _missing_weights(sheet)
     for field in ("target", "actual", "weight", "written_score", "level3"):
         filled = [row for row in sheet.rows if not getattr(row.indicator, field).is_blank and (field != "level3" or _holds_anything(row))]
         for row in filled if len(filled) > 1 or len(sheet.rows) == 1 else ():
@@ -47,15 +62,15 @@ def values_left_blank(sheet):
             )
             if is_bare and field == "weight":
                 continue
-            yield damage(sheet, {value.cell: ""}, value.cell)
+            yield damage(sheet, {value.cell: ""}, value.cell, first=first)
     if not sheet.table.goal_done.is_blank:
-        yield damage(sheet, {sheet.table.goal_done.cell: ""}, sheet.table.goal_done.cell)
+        yield damage(sheet, {sheet.table.goal_done.cell: ""}, sheet.table.goal_done.cell, first=first)
     for fund in sheet.table.funds[:1]:
         for value in (fund.budget, fund.executed, fund.written_score):
             if value.number is not None:
-                yield damage(sheet, {value.cell: ""}, value.cell)
+                yield damage(sheet, {value.cell: ""}, value.cell, first=first)
     if sheet.table.total_score.number is not None and any(row.indicator.written_score.number is not None for row in sheet.rows):
-        yield damage(sheet, {sheet.table.total_score.cell: ""}, sheet.table.total_score.cell)
+        yield damage(sheet, {sheet.table.total_score.cell: ""}, sheet.table.total_score.cell, first=first)
 
 
 @damaging("A03", also={"-D05": NO_NUMBER_LEFT, "-D15": NO_NUMBER_LEFT, "-B10": NO_NUMBER_LEFT, "-F02": NO_NUMBER_LEFT, "-F01": NO_NUMBER_LEFT,
