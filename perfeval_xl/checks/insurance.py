@@ -90,8 +90,8 @@ def accounts_agree(assessment: Assessment) -> Iterator[Mismatch]:
         from perfeval_xl.checks.computed_figures import results_agree  # noqa: PLC0415 - only where 基础数据 is filled
 
         contradicted = [mismatch for mismatch in results_agree(assessment) if mismatch.item not in _FIGURES_OF]
-        said = _said_of_ratios(assessment) if contradicted else set()
-        yield from (mismatch for mismatch in contradicted if mismatch.place.cell not in said)
+        known = _said_of_ratios(assessment) if contradicted else set()
+        yield from (mismatch for mismatch in contradicted if mismatch.place.cell not in known)
 
 
 def _said_of_ratios(assessment: Assessment) -> set[str]:
