@@ -4,7 +4,7 @@ A drawing begins with lines ``expect``, ``indicator``, ``fund``, ``one`` (a fund
 some rows), all with the number of their table, 1 where left out; below the first empty line stands the grid. A row of it begins with marks: I, F, T of the rows that hold an
 indicator, a fund or the totals (I2 those of the second table), h of a hidden row. ``<`` continues the cell to the left,
 ``^`` the one above; ``\\n`` breaks a line, ``'7`` is a number typed as text, ``0.95[0%]`` one with its format,
-``=A1/B1->0.5`` a formula and its result.
+``=A1/B1->0.5`` a formula and its result. A line ``@name`` begins a sheet of its own.
 """
 
 from __future__ import annotations
@@ -29,17 +29,28 @@ class Drawn:
     def __init__(self, name):
         head, _, grid = (FOLDER / f"{name}.txt").read_text("utf-8").partition("\n\n")
         self.columns, self.cells, self.facts = {}, {}, {}
-        self.sheet = _Grid(grid).sheet
         lines = [line.partition(":") for line in head.splitlines() if not line.startswith("#")]
         for words, _, pairs in lines:
             self._directive(words.rstrip("0123456789"), int(words[-1]) if words[-1].isdigit() else 1, pairs.split())
-        for marks, row in _Grid(grid).marked:
-            for mark in marks:
-                self._row(mark[0], int(mark[1:] or 1), row)
+        self.sheets = []
+        for part in re.split(r"^(?=@)", grid, flags=re.MULTILINE) if grid.startswith("@") else [f"@自评表\n{grid}"]:
+            sheet, _, rows = part.partition("\n")
+            if sheet:
+                self._draw(_Grid(rows, sheet.removeprefix("@")))
 
     @property
     def workbook(self):
-        return Workbook("stranger.xlsx", (self.sheet,))
+        return Workbook("stranger.xlsx", tuple(self.sheets))
+
+    def stored(self, sheet, cell):
+        """What the named sheet holds in a cell."""
+        return next(drawn for drawn in self.sheets if drawn.name == sheet).cells[place(cell)].value
+
+    def _draw(self, grid):
+        self.sheets.append(grid.sheet)
+        for marks, row in grid.marked:
+            for mark in marks:
+                self._row(mark[0], int(mark[1:] or 1), row)
 
     def _directive(self, word, table, pairs):
         given = dict(pair.split("=", 1) for pair in pairs)
@@ -70,20 +81,20 @@ class Drawn:
 
     def _is_taken(self, row, column, columns):
         """A cell merged over several columns is that of the first of them."""
-        area = next((area for area in self.sheet.merges if (row, column) in area), None)
+        area = next((area for area in self.sheets[-1].merges if (row, column) in area), None)
         return area is not None and any(area.first_column <= other < column for other in columns)
 
     def _put(self, cells, key, row, column, *, is_once):
-        area = next((area for area in self.sheet.merges if (row, column) in area), Area(row, column, row, column))
+        area = next((area for area in self.sheets[-1].merges if (row, column) in area), Area(row, column, row, column))
         at = (area.first_row, area.first_column)
-        if at in self.sheet.cells and not (is_once and at[0] < row):
+        if at in self.sheets[-1].cells and not (is_once and at[0] < row):
             cells[key] = address(*at)
 
 
 class _Grid:
     """The text of a grid as a sheet, and its rows with their marks."""
 
-    def __init__(self, text):
+    def __init__(self, text, name):
         self.marked, cells, joined, hidden = [], {}, {}, set()
         for row, line in enumerate(text.rstrip("\n").split("\n"), 1):
             marks, *texts = line.split("|")
@@ -99,7 +110,7 @@ class _Grid:
         for at, start in joined.items():
             areas.setdefault(start, [start]).append(at)
         merges = tuple(Area(*start, max(r for r, _ in taken), max(c for _, c in taken)) for start, taken in areas.items())
-        self.sheet = Sheet("自评表", "visible", cells, merges, frozenset(hidden))
+        self.sheet = Sheet(name, "visible", cells, merges, frozenset(hidden))
 
 
 def _cell(content):

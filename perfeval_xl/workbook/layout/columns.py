@@ -91,7 +91,7 @@ def chosen(geometry: Geometry, columns: list[Column], *, titles: dict[str, str],
             by_role.setdefault(column.role, []).append(column)
     picked: dict[str, Column] = {}
     for role, rivals in by_role.items():
-        best = rivals[0] if len(rivals) == 1 else preferred(rivals, PREFERRED.get(role, ())) or _only_filled(geometry, rivals, rows)
+        best = rivals[0] if len(rivals) == 1 else _best(geometry, rivals, PREFERRED.get(role, ()), rows)
         if best is not None:
             picked[role] = best
     for role in sorted(by_role.keys() - picked, key=lambda role: (role not in _DONE, role)):
@@ -102,6 +102,10 @@ def chosen(geometry: Geometry, columns: list[Column], *, titles: dict[str, str],
         for rival in by_role[role]:
             geometry.note(rival.place, f"有 {len(by_role[role])} 列都像“{titles[role]}”, 无法确定用哪一列, 这一项没有读入")
     return picked
+
+
+def _best(geometry: Geometry, rivals: list[Column], words: tuple[str, ...], rows: range) -> Column | None:
+    return preferred(rivals, words) or _named_itself(geometry, rivals, words) or _only_filled(geometry, rivals, rows)
 
 
 def _of_the_year(rivals: list[Column], role: str, picked: dict[str, Column]) -> Column | None:
@@ -150,3 +154,9 @@ def preferred(rivals: list[Column], words: tuple[str, ...]) -> Column | None:
         if len(having) == 1:
             return having[0]
     return None
+
+
+def _named_itself(geometry: Geometry, rivals: list[Column], words: tuple[str, ...]) -> Column | None:
+    """Of the columns under one wide header the only one that has such a word in its own header cell too."""
+    having = [rival for rival in rivals if any(word in geometry.words(rival.place) for word in words)]
+    return having[0] if len(having) == 1 else None

@@ -8,6 +8,7 @@ from perfeval_xl.workbook.address import area_text
 from perfeval_xl.workbook.layout.columns import Column
 from perfeval_xl.workbook.layout.funds_block import fund_rows, funds_header
 from perfeval_xl.workbook.layout.goals import goals as goal_texts
+from perfeval_xl.workbook.layout.header_words import is_label
 from perfeval_xl.workbook.layout.heading import heading, heading_lines, money_unit_in, stated_money_unit
 from perfeval_xl.workbook.layout.indicator_block import indicator_rows
 from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
@@ -66,7 +67,11 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
     head = heading(geometry, head_rows, lines, unit_cell)
     between = _between(geometry, rows, headers, funds)
     planned, done = goal_texts(geometry, between)
-    closing = [line for line in heading_lines(geometry, behind) if line.role in ("total", "grade")]
+    closing = [
+        *(line for line in heading_lines(geometry, [row for row in between if row not in head_rows]) if is_label(line.label)),
+        *heading_lines(geometry, behind),
+    ]
+    closing = [line for line in closing if line.role in ("total", "grade")]
     sums = totals(geometry, blocks.header, blocks.total_row, [*head_rows, *behind], lines + closing)
     kind = kind_of(head.title.text, lines)
     reason_title = next((header.columns["reason"].text for header in headers if "reason" in header.columns), "")

@@ -19,6 +19,7 @@ from perfeval_xl.workbook.layout.header_words import (
     FUND_TITLES,
     LABEL_HEADERS,
     MONEY_COLUMNS,
+    MONEY_WORDS,
     bare,
     fund_role,
     header_key,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 _LONGEST_LABEL = 60
 _ROWS_LOOKED_AT = 30
 _BEFORE_AND_AFTER = 2
-_MONEY_WORDS = ("资金", "预算", "经费", "收支")
 _NAMELESS = "这一行有金额但没有名称, 没有读入"
 # The roles of the columns in the order of a Fund's fields.
 _FIELDS = ("initial_budget", "budget", "executed", "rate", "weight", "score", "reason", "balance", "in_place")
@@ -162,7 +162,7 @@ def _block_label(geometry: Geometry, header: FundsHeader, row: int) -> Place | N
     if header.label is not None or len(above) != 1:
         return header.label
     line = (header.top - 1, above[0])
-    return line if any(word in geometry.words(line) for word in _MONEY_WORDS) else None
+    return line if any(word in geometry.words(line) for word in MONEY_WORDS) else None
 
 
 def _holds_amounts(geometry: Geometry, header: FundsHeader, row: int) -> bool:

@@ -51,9 +51,18 @@ def _pair(geometry: Geometry, row: int, found: list[tuple[int, str]]) -> tuple[i
     planned: int | None = None
     for column, role in found:
         if role == _DONE and planned is not None:
-            return None if _have_texts(geometry, row, planned, column) else (planned, column)
+            planned = _beside_block_label(geometry, (row, planned), (row, column))
+            return None if planned is None or _have_texts(geometry, row, planned, column) else (planned, column)
         planned = column if role == _PLANNED else None
     return None
+
+
+def _beside_block_label(geometry: Geometry, planned: Place, done: Place) -> int | None:
+    """The planned header; where it is the label of the block, reaching down beside the texts, the header between."""
+    if geometry.end_row(planned) <= geometry.end_row(done):
+        return planned[1]
+    between = [column for column in geometry.own(planned[0]) if planned[1] < column < done[1]]
+    return between[0] if len(between) == 1 and geometry.end_row((planned[0], between[0])) == geometry.end_row(done) else None
 
 
 def _headed(geometry: Geometry, row: int, found: list[tuple[int, str]]) -> tuple[int, int] | None:
@@ -97,4 +106,13 @@ def _beside(geometry: Geometry, singles: list[tuple[int, int, str]], wanted: str
         place = geometry.right_of((row, column))
         if role == wanted and place[0] == row and len(geometry.words(place)) > 1 and not _role(geometry.words(place)):
             return worded(geometry, place)
-    return ABSENT
+    return next((_below(geometry, (row, column)) for row, column, role in singles if role == wanted and _heads_text(geometry, (row, column))), ABSENT)
+
+
+def _heads_text(geometry: Geometry, place: Place) -> bool:
+    """A header alone in its row beside the label of the block, which reaches down beside the text below."""
+    own = geometry.own(place[0])
+    row = geometry.end_row(place) + 1
+    if len(own) != len((_PLANNED, _DONE)) or own[1] != place[1] or geometry.end_row((place[0], own[0])) != row:
+        return False
+    return geometry.own(row) == [place[1]] and not _role(geometry.words((row, place[1])))

@@ -70,19 +70,21 @@ FUND_COLUMNS = (
     Word("in_place", ("到位",), ("率", "执行", "上年")),
     Word("other", ("到位", "结余", "结转", "调整率", "调剂", "差额", "占比", "比重"), ("执行率",)),
     Word("other", ("调整数", "调整额", "调整金额", "追加", "调增", "调减", "=预算调整", "=调整", "=预算调整情况"), ("后",)),
-    Word("reason", ("原因",)),
+    Word("reason", ("原因", "偏差说明", "偏差情况", "偏差分析", "差异说明")),
     Word("other", ("系数",)),
     Word("weight", ("分值", "权重", "满分", "标准分")),
     Word("other", ("得分", "评分"), ("自评",), _OTHER_JUDGES),
     Word("score", ("得分", "评分", "自评分")),
     Word("rate", ("执行率", "支出率", "支付率", "使用率", "执行进度", "支出进度", "支出比例", "完成率", "完成预算", "完成比例", "占预算")),
-    Word("executed", ("执行",), ("情况",)),
+    Word("rate", ("%",), (), ("预算", "完成", "执行", "支出")),
+    Word("executed", ("执行",), ("情况", "准确性", "规范性")),
     Word("executed", ("支出", "决算", "使用", "支付"), ("预算", "情况", "明细", "内容")),
     Word("initial_budget", ("年初", "期初", "批复"), ("目标",)),
     Word("budget", ("预算", "计划安排", "安排资金", "计划资金", "计划数", "资金安排", "下达资金", "计划投入", "计划金额", "计划投资", "投资计划"), ("情况", "管理", "主管", "预算单位", "预算部门", "编制单位", "编制部门", "安排单位", "安排部门")),
 )
 AMOUNT_COLUMNS = ("initial_budget", "budget", "executed")
 MONEY_COLUMNS = (*AMOUNT_COLUMNS, "balance", "in_place")
+MONEY_WORDS = ("资金", "预算", "经费", "收支")
 
 # Header words that say little by themselves: the header cell above them decides.
 BROADER = frozenset(("", "target", "name", "weight", "score", "名称", "内容", "数值", "值", "性质", "单位", "权重", "分值", "金额"))
@@ -97,7 +99,7 @@ PREFERRED = {
     "budget": ("合计", "小计", "总额", "总计", "全年", "调整", "年度", "本年", "当年"),
     "initial_budget": ("合计", "小计", "总额", "总计"),
     "executed": ("合计", "小计", "总额", "总计", "全年", "年度", "本年", "当年"),
-    "rate": ("合计", "小计", "总额", "预算执行率", "执行率"),
+    "rate": ("合计", "小计", "总额", "预算执行率", "执行率", "调整"),
 }
 INDICATOR_TITLES = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "name": "指标名称", "target": "年度指标值", "sign": "指标性质",
@@ -155,6 +157,7 @@ FORMS = {
     ),
 }  # fmt: skip
 
+LIST_TABLE = Word("list", ("汇总表", "一览表", "统计表", "明细表"))
 GOAL_TABLE = Word("goal", ("目标申报", "申报表", "目标表", "目标批复", "监控表", "监控情况", "运行监控"), ("自评", "评价"))
 _TITLE_WORDS = ("自评", "评价", "评分表", "打分表", "考评", "绩效分析", "绩效目标完成")
 _TITLE_ENDS = ("表", "报告", "自评", "自评价")
@@ -238,7 +241,8 @@ def indicator_role(text: str) -> str:
     >>> [indicator_role(text) for text in ("全年实际完成值", "未完成原因和改进措施", "参考分值", "一级指标权重")]
     ['actual', 'reason', 'weight', 'group_weight']
     """
-    return _role(INDICATOR_COLUMNS, text)
+    role = _role(INDICATOR_COLUMNS, text)
+    return "reason" if role == "other" and header_key(text) == "备注" and "原因" in text else role
 
 
 @lru_cache(8192)

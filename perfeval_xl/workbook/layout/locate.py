@@ -7,7 +7,7 @@ from perfeval_xl.core.table import Table, Unread
 from perfeval_xl.workbook.address import address
 from perfeval_xl.workbook.layout.extract import TableRows, is_blank_form, read_table
 from perfeval_xl.workbook.layout.geometry import Geometry, filled_columns
-from perfeval_xl.workbook.layout.header_words import GOAL_TABLE, OUR_SHEETS, bare, found
+from perfeval_xl.workbook.layout.header_words import GOAL_TABLE, LIST_TABLE, OUR_SHEETS, bare, found
 from perfeval_xl.workbook.layout.heading import stated_money_unit
 from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader, indicator_header
 from perfeval_xl.workbook.layout.marks import FUNDS, INDICATORS, NAME, TITLE, Mark, marks_of
@@ -99,6 +99,8 @@ def _something_else(geometry: Geometry, rows: TableRows, headers: list[Indicator
         return "这是绩效目标表或监控表, 不是自评表, 没有读入"
     if any(header.is_self_evaluation for header in headers):
         return ""
+    if not headers and any(found(LIST_TABLE, geometry.words((row, column))) for row in above for column in geometry.own(row)):
+        return "这是几个项目的汇总表, 不是自评表, 没有读入"
     if rows.is_titled and (rows.funds or _is_listed(geometry, rows)):
         return ""
     return "这里有指标表头, 但没有完成值和得分列, 不是自评表, 没有读入" if headers else "这里有资金表头, 但不像自评表, 没有读入"

@@ -91,7 +91,7 @@ def _funds(row: int, raw: list[str]) -> Mark | None:
     if len(money) < 2 or sum(not _has_digit(text) for text in money) < 2:
         return None
     roles = [fund_role(text) for text in raw]
-    amounts = {*AMOUNT_COLUMNS, "rate"}.intersection(roles)
+    amounts = {*AMOUNT_COLUMNS, "rate"}.intersection(role for role, text in zip(roles, raw, strict=True) if not _has_digit(text))
     if len(amounts) > 1 and amounts.intersection(AMOUNT_COLUMNS) and _is_header(raw, roles):
         return Mark(row, FUNDS, len(set(roles) - {"", "other"}))
     return None

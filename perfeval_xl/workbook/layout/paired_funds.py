@@ -11,7 +11,10 @@ from perfeval_xl.workbook.layout.header_words import (
     FUND_TITLES,
     MONEY_COLUMNS,
     fund_role,
+    MONEY_WORDS,
+    head_role,
     header_key,
+    is_filler,
 )
 from perfeval_xl.workbook.layout.rate_scale import settled_rates
 from perfeval_xl.workbook.layout.value import MONEY, amount, figure, points, rate, worded
@@ -105,7 +108,9 @@ def _leaves(geometry: Geometry, row: int, leading: Pair) -> bool:
     if label.endswith("目标") or any(word in label for word in BLOCKS_AFTER_FUNDS):
         return True
     text = geometry.words(geometry.anchor(row, leading.first))
-    return len(text) > _LONGEST_AMOUNT and figure(text) is None
+    if figure(text) is not None or is_filler(text):
+        return False
+    return len(text) > _LONGEST_AMOUNT or (head_role(label) == "other" and not any(word in label for word in MONEY_WORDS))
 
 
 def _further(geometry: Geometry, pairs: dict[str, Pair], leading: Pair, row: int) -> dict[str, Pair]:
