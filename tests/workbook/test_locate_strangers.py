@@ -29,6 +29,7 @@ SAID = {
 # The sheets that hold something else, and are said to.
 ELSE = {
     "several_sheets_of_a_bureau": {"汇总"},
+    "hunan_base_data_beside": {"1基础数据表", "3项目自评表（空表）"},
 }
 
 

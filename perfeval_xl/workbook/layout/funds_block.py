@@ -117,6 +117,7 @@ def fund_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tuple
     is_bounded = header.is_bounded or (header.label is not None and geometry.end_row(header.label) > header.bottom)
     amounts = [header.columns[role] for role in AMOUNT_COLUMNS if role in header.columns]
     funds: list[Fund] = []
+    labelled: set[int] = set()
     last = header.bottom
     for row in range(header.bottom + 1, header.last_row + 1):
         label = _label(geometry, row, first, header) or (None if header.labels else _block_label(geometry, header, row))
@@ -125,10 +126,12 @@ def fund_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tuple
                 geometry.note(geometry.anchor(row, first), _NAMELESS)
             break
         fund = _fund(geometry, header, row, label, first, money_unit)
-        if fund is not None:
+        if fund is not None and label is not None:
             funds.append(fund)
+            labelled.add(label[1])
         last = row if geometry.own(row) else last
-    note_unread_columns(geometry, header.unknown, range(header.bottom + 1, last + 1))
+    unknown = tuple(column for column in header.unknown if not any(column.first <= at <= column.last for at in labelled))
+    note_unread_columns(geometry, unknown, range(header.bottom + 1, last + 1))
     percent = "rate" in header.columns and "%" in bare(header.columns["rate"].text)
     return _with_header_points(geometry, header, settled_rates(geometry, funds, is_percent=percent)), last
 

@@ -112,7 +112,7 @@ def _line(geometry: Geometry, place: Place) -> tuple[Line | None, Place | None]:
     total = total_label(geometry.words(place))
     if total is not None and total[1]:
         return Line("total", label, part(worded(geometry, place), total[1])), None
-    if rest in MONEY:
+    if rest.rstrip(")") in MONEY:
         return None, None
     if rest:
         behind = worded(geometry, place)

@@ -100,7 +100,7 @@ def _something_else(geometry: Geometry, rows: TableRows, headers: list[Indicator
     if any(header.is_self_evaluation for header in headers):
         return ""
     if not headers and any(found(LIST_TABLE, geometry.words((row, column))) for row in above for column in geometry.own(row)):
-        return "这是几个项目的汇总表, 不是自评表, 没有读入"
+        return "这是汇总表或基础数据表, 不是自评表, 没有读入"
     if rows.is_titled and (rows.funds or _is_listed(geometry, rows)):
         return ""
     return "这里有指标表头, 但没有完成值和得分列, 不是自评表, 没有读入" if headers else "这里有资金表头, 但不像自评表, 没有读入"

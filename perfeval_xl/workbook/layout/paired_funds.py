@@ -10,8 +10,8 @@ from perfeval_xl.workbook.layout.header_words import (
     BLOCKS_AFTER_FUNDS,
     FUND_TITLES,
     MONEY_COLUMNS,
-    fund_role,
     MONEY_WORDS,
+    fund_role,
     head_role,
     header_key,
     is_filler,
@@ -40,7 +40,18 @@ def fund_pairs(geometry: Geometry, row: int) -> dict[str, Pair]:
     named = [column for column in geometry.own(row) if fund_role(geometry.words((row, column)))]
     pairs = _pairs(geometry, row, named)
     amounts = [pair for pair in pairs.values() if pair.role in AMOUNT_COLUMNS]
-    return pairs if len(amounts) > 1 and _values_beside(geometry, row, named, amounts) else {}
+    if len(amounts) < 2 or not _values_beside(geometry, row, named, amounts):
+        return {}
+    _note_further(geometry, row, named, pairs)
+    return pairs
+
+
+def _note_further(geometry: Geometry, row: int, named: list[int], pairs: dict[str, Pair]) -> None:
+    """A second pair of a use of money: which of them is meant nobody says."""
+    for column in named:
+        role = fund_role(geometry.words((row, column)))
+        if role in AMOUNT_COLUMNS and pairs[role].label != column:
+            geometry.note((row, column), f"有两栏都像“{FUND_TITLES[role]}”, 只读了前一栏")
 
 
 def _pairs(geometry: Geometry, row: int, named: list[int]) -> dict[str, Pair]:
@@ -51,8 +62,6 @@ def _pairs(geometry: Geometry, row: int, named: list[int]) -> dict[str, Pair]:
         role = fund_role(geometry.words((row, column)))
         if first > end:
             return {}
-        if role in pairs and role in AMOUNT_COLUMNS:
-            geometry.note((row, column), f"有两栏都像“{FUND_TITLES[role]}”, 只读了前一栏")
         pairs.setdefault(role, Pair(role, column, first, end))
     return pairs
 

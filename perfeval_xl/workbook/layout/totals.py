@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
 
 
+_BOXES = frozenset("□○☐◯")
+
+
 class Totals(Record):
     """合计的值."""
 
@@ -34,8 +37,19 @@ def totals(geometry: Geometry, header: IndicatorHeader | None, row: int | None, 
         elsewhere = _single_cell(geometry, rows)
     if in_row.score.is_blank and elsewhere.exists:
         in_row = in_row._replace(score=as_points(elsewhere))
-    grade = first_of(lines, "grade")
-    return in_row._replace(grade=in_row.grade if in_row.grade.exists else grade)
+    if in_row.grade.exists:
+        return in_row
+    ticked = _ticked(geometry, rows)
+    return in_row._replace(grade=ticked if ticked.exists else first_of(lines, "grade"))
+
+
+def _ticked(geometry: Geometry, rows: list[int]) -> Value:
+    boxed = [row for row in rows if any(not _BOXES.isdisjoint(geometry.words((row, column))) for column in geometry.own(row))]
+    if not boxed:
+        return ABSENT
+    from perfeval_xl.workbook.layout.ticked_grade import ticked_grade  # noqa: PLC0415 - few forms have boxes to tick
+
+    return ticked_grade(geometry, boxed)
 
 
 def _row_behind(geometry: Geometry, header: IndicatorHeader, rows: list[int]) -> int | None:
