@@ -9,6 +9,7 @@ from perfeval_xl.core.derivation import LABEL, TYPED, Derivation
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.address import address, place
 from perfeval_xl.workbook.examination import examined
+from perfeval_xl.workbook.figure_account import figure_account
 from perfeval_xl.workbook.grid import RULE_SHEET, UnusableFile
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ HELP = """
 用法: perfeval-xl why 文件 单元格 [--ruleset 编号] [--json]
 
 说明一个单元格的数是怎样算出来的: 用到哪些单元格、怎样读的、单位怎样换算、按哪条规则、依据和算式。
-单元格写成 H18, 有几张表时写成 自评表!H18。执行率、得分、总分、等级和评分规则表上的偏差都能说明;
+单元格写成 H18, 有几张表时写成 自评表!H18。执行率、得分、总分、等级、取自基础数据的完成值和
+评分规则表上的偏差都能说明;
 填报的单元格说明它是什么。
 
   --ruleset 编号    用哪一套评分办法 (或一个 .toml 文件)
@@ -99,7 +101,8 @@ def _first_of_merge(sheet: Sheet, cell: str) -> str:
 def explained_cell(result: Examined, sheet: Sheet, cell: str) -> Derivation:
     """The derivation of a cell of any sheet; UnusableFile where there is nothing to explain."""
     for assessment in result.assessments:
-        found = account_of(assessment, cell if assessment.table.sheet == sheet.name else f"{sheet.name}!{cell}")
+        name = cell if assessment.table.sheet == sheet.name else f"{sheet.name}!{cell}"
+        found = figure_account(assessment, result.workbook, name) or account_of(assessment, name)
         if found is not None:
             return found._replace(cell=cell)
     if sheet.name == RULE_SHEET:

@@ -60,6 +60,57 @@ def test_totals_and_the_cells_of_the_rules_sheet_are_explained(perfeval, case_wo
     assert (ran.code, ran.out.splitlines()[-1]) == (0, result)
 
 
+AMOUNTS = {"利息收入决算": 600, "年初累计结余": 40000, "年末累计结余": 45000, "基金支出决算": 47000, "基金收入决算": 52000}
+YIELD = """\
+自评表!G25 · 完成值 · 利息收益率 · 算出
+  取自基础数据的「利息收益率」, 口径「年初年末平均结余」
+用到的单元格:
+  利息收入决算 基础数据!C10  600万元  印出的数代表 [599.5, 601)万元
+  年初累计结余 基础数据!C23  40000万元  印出的数代表 [39999.5, 40001)万元
+  年末累计结余 基础数据!C25  45000万元  印出的数代表 [44999.5, 45001)万元
+依据: 待核
+算式:
+  1. 分子 基础数据!C55 = 利息收入决算 600
+  2. 分母 基础数据!D55 = (年初累计结余 40000 + 年末累计结余 45000) ÷ 2 = 42500
+  3. 600 ÷ 42500 = 0.0141… → 1.41%
+结果: 算出 1.41%, 表上是 1.41%, 相符
+"""
+
+
+@pytest.fixture
+def fund(perfeval, tmp_path):
+    perfeval("new", "fund", "--year", "2024", "-o", "基金.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "基金.xlsx")
+    for row in book["基础数据"].iter_rows(min_row=5):
+        if row[0].value in AMOUNTS:
+            row[2].value = AMOUNTS[row[0].value]
+    book["自评表"]["G21"] = "89.56%"
+    book.save(tmp_path / "基金.xlsx")
+    return "基金.xlsx"
+
+
+def test_an_actual_value_from_the_amounts_names_numerator_and_denominator_with_their_cells(perfeval, fund):
+    ran = perfeval("why", fund, "G25")
+    assert (ran.code, ran.out, ran.err) == (0, YIELD, "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "lines"),
+    [
+        ("G22", ["  1. 其他支出决算还没有填, 还不能计算"]),
+        ("G21", ["  完成值 G21  89.56%  读作: 数量, 89.56%"]),
+        ("基础数据!E55", ["结果: 1.41%"]),
+        ("基础数据!D55", ["  1. (年初累计结余 40000 + 年末累计结余 45000) ÷ 2 = 42500", "结果: 42500"]),
+        ("基础数据!E59", ["  1. 基金收入决算 52000 − 基金支出决算 47000 = 5000万元", "结果: 5000万元"]),
+        ("基础数据!D59", ["  1. 这一项不用除, 分母为 1", "结果: 1"]),
+        ("基础数据!E24", ["  表上的内容「决算报表所列, 应等于收入减支出」, 不是算出来的, 也不参与计算"]),
+    ],
+)
+def test_results_on_the_sheet_of_amounts_are_explained_and_typed_values_stay_typed(perfeval, fund, cell, lines):
+    ran = perfeval("why", fund, cell)
+    assert (ran.code, ran.out.splitlines()[-len(lines) :]) == (0, lines)
+
+
 @pytest.mark.parametrize(
     ("cell", "sentence"),
     [

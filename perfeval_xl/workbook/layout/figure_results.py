@@ -35,15 +35,19 @@ def _filled(row: Indicator, amounts: dict[str, float | None], sheet: Sheet) -> I
     actual = row.actual
     figure = figure_named(row.name) if actual.computed and actual.is_blank else None
     at = place(actual.cell)
-    result = _variant(figure, sheet).value(amounts) if figure and at else None
+    result = chosen_variant(figure, sheet).value(amounts) if figure and at else None
     if figure is None or at is None or result is None:
         return row
     alone = Geometry(sheet._replace(cells={at: Cell(result, "", FORMATS[figure.unit])}, merges=()))
     return row._replace(actual=worded(alone, at)._replace(cell=actual.cell, computed=True))
 
 
-def _variant(figure: Figure, sheet: Sheet) -> Variant:
-    """The 口径 that stands beside the figure's name, else the first."""
-    rows = (row for (row, column), cell in sheet.cells.items() if column == _NAME and bare(str(cell.value)) == figure.name)
-    choices = {str(cell.value).strip() for row in rows if (cell := sheet.cells.get((row, _CHOICE)))}
+def chosen_variant(figure: Figure, sheet: Sheet) -> Variant:
+    """选定的口径, which stands beside the figure's name, else the first."""
+    choices = {str(cell.value).strip() for row in rows_named(figure.name, sheet) if (cell := sheet.cells.get((row, _CHOICE)))}
     return next((variant for variant in figure.variants if variant.name in choices), figure.variants[0])
+
+
+def rows_named(name: str, sheet: Sheet) -> list[int]:
+    """基础数据中以此为名的行: amounts and results may share a name."""
+    return [row for (row, column), cell in sheet.cells.items() if column == _NAME and bare(str(cell.value)) == name]
