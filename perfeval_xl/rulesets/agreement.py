@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 _FULL_SCORE = 100.0
 
 
-def agreement_mistakes(edition: Edition) -> Iterator[str]:
-    """互相矛盾之处; dates are judged first, because sums make sense only on days that exist."""
+def agreement_mistakes(edition: Edition, doubtful: frozenset[str] = frozenset(), *, lists_documents: bool = True) -> Iterator[str]:
+    """互相矛盾之处; dates are judged first, because sums make sense only on days that exist.
+
+    ``doubtful``: items known to be wrong otherwise, by name or beginning of a name; what needs them all is not judged.
+    """
     ruleset = edition.ruleset
-    yield from _source_mistakes(edition)
-    dates = [mistake for name, history in ruleset.items.items() for mistake in _date_mistakes(name, history)]
-    if dates:
-        yield from dates
-        return
-    rules = [ruleset.on(day) for day in days_of_change(ruleset)]
-    if not rules:
+    if lists_documents:
+        yield from _source_mistakes(edition)
+    dates = {name: tuple(_date_mistakes(name, history)) for name, history in ruleset.items.items()}
+    for mistakes in dates.values():
+        yield from mistakes
+    doubtful |= {name for name, mistakes in dates.items() if mistakes}
+    dated = ruleset._replace(items={name: history for name, history in ruleset.items.items() if not dates[name]})
+    rules = [dated.on(day) for day in days_of_change(dated)] if dated.items else []
+    if dated.items and not rules and not doubtful:
         yield "没有一天所有规定同时有效; 请核对各项的 from 和 to"
-    for mistakes_on in (_weight_mistakes, _grade_mistakes, _band_mistakes):
-        yield from _on_first_day(mistakes_on, rules)
+    for beginning, mistakes_on in ((WEIGHT, _weight_mistakes), (GRADE, _grade_mistakes), ("band.", _band_mistakes)):
+        if not any(name.startswith(beginning) or beginning.startswith(name) for name in doubtful):
+            yield from _on_first_day(mistakes_on, rules)
 
 
 def _on_first_day(mistakes_on: Callable[[Rules], Iterator[str]], days: Iterable[Rules]) -> list[str]:

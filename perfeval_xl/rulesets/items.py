@@ -54,6 +54,8 @@ def item_of(name: str) -> Item | None:
 
 _CHECKS_PER_FAMILY = {"A": 13, "B": 17, "C": 16, "D": 17, "E": 13, "F": 7, "G": 3}
 
+CHECK_RANGES = "、".join(f"{family}01 到 {family}{last:02d}" for family, last in _CHECKS_PER_FAMILY.items())
+
 
 def is_check(name: str) -> bool:
     """是否审核规则编号, A01 to F07, and G01 to G03 of the comparison with the approved goals.

@@ -12,10 +12,12 @@ from perfeval_xl.rulesets.edition import edition_of
 from perfeval_xl.rulesets.loader import available
 from perfeval_xl.rulesets.office import office_path
 from perfeval_xl.rulesets.refusal import RulesetError
-from perfeval_xl.rulesets.shape import shape_mistakes
+from perfeval_xl.rulesets.shape import is_identifier, shape_mistakes
 from perfeval_xl.rulesets.shipped import IDS
+from perfeval_xl.rulesets.sound_part import SoundPart, sound_part
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from perfeval_xl.rulesets.edition import Edition
@@ -46,7 +48,7 @@ def edition_file(path: str) -> Edition:
         raise RulesetError(path, _SHUT) from None
     own = found.ruleset.id
     if own in IDS and found != edition(own):
-        raise RulesetError(_file_name(path), f'编号 {own} 是自带的办法, 内容却不同; 请另取一个 id, 并写 based_on = "{own}"')
+        raise RulesetError(_file_name(path), _taken(own))
     return found
 
 
@@ -65,13 +67,41 @@ def edition_below(found: Edition, path: str) -> Edition | None:
 def read_edition(path: str, trail: tuple[str, ...] = ()) -> Edition:
     """One file and what it is based on; ``trail`` are the ids already on the way here, the last of which named it."""
     data = _toml(path)
-    _refuse(path, *shape_mistakes(data))
-    named = _file_name(path).removesuffix(".toml")
-    if trail and data["id"] != named:       # else a circle of files could hide behind other ids
-        _refuse(path, f'编号是 {data["id"]}, 文件名却是 {named}.toml; 被 based_on 引用的文件, 编号要与文件名相同')
-    found = edition_of(data, _parent(path, data.get("based_on"), (*trail, data["id"])))
-    _refuse(path, *agreement_mistakes(found))
+    mistakes = [*shape_mistakes(data), *_id_mistakes(path, data, named=bool(trail))]
+    below = data.get("based_on")
+    is_known = not (trail and mistakes) and (below is None or (isinstance(below, str) and is_identifier(below)))
+    try:
+        parent = _parent(path, below, (*trail, str(data.get("id")))) if is_known else None
+    except RulesetError as error:
+        if error.source != _file_name(path) and not mistakes:
+            raise
+        parent, is_known = None, False
+        mistakes += _of_parent(error, path)
+    part = sound_part(data) if mistakes else SoundPart(dict(data))
+    found = edition_of(part.data, parent)
+    doubtful = part.doubtful if is_known else part.doubtful | {""}
+    mistakes += agreement_mistakes(found, doubtful, lists_documents=part.lists_documents and is_known)
+    if mistakes and not trail and data.get("id") in IDS:
+        mistakes.append(_taken(data["id"]))
+    _refuse(path, *mistakes)
     return found
+
+
+def _taken(own: str) -> str:
+    return f'编号 {own} 是自带的办法, 内容却不同; 请另取一个 id, 并写 based_on = "{own}"'
+
+
+def _of_parent(error: RulesetError, path: str) -> list[str]:
+    """What stands in the way of the file below, said of the file that names it."""
+    foreign = "" if error.source == _file_name(path) else f"based_on 的 {error.source} 也不能用: "
+    return [foreign + mistake for mistake in error.mistakes]
+
+
+def _id_mistakes(path: str, data: Mapping[str, Any], *, named: bool) -> Iterator[str]:
+    """A file that another names must bear its id as its name, else a circle of files could hide behind other ids."""
+    own, name = data.get("id"), _file_name(path).removesuffix(".toml")
+    if named and isinstance(own, str) and own != name:
+        yield f"编号是 {own}, 文件名却是 {name}.toml; 被 based_on 引用的文件, 编号要与文件名相同"
 
 
 def _toml(path: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.rule import Rule, parse_rule
 from perfeval_xl.core.ruleset import UNVERIFIED
-from perfeval_xl.rulesets.items import ITEM_NAMES, RULE, WHOLE, Item, is_check, item_of
+from perfeval_xl.rulesets.items import CHECK_RANGES, ITEM_NAMES, RULE, WHOLE, Item, is_check, item_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -108,14 +108,14 @@ def shape_mistakes(data: Mapping[str, Any]) -> Iterator[str]:
     """写法上的错处, in the order of the file; nothing when it can be built."""
     yield from _key_mistakes("文件开头", data, _TOP)
     yield from _identity_mistakes(data)
-    for number, document in enumerate(_tables(data, "document"), 1):
+    for number, document in enumerate(entries(data, "document"), 1):
         yield from _key_mistakes(f"第 {number} 个 [[document]] ", document, _DOCUMENT)
-    for number, item in enumerate(_tables(data, "item"), 1):
-        yield from _item_mistakes(number, item)
-    for number, check in enumerate(_tables(data, "check"), 1):
+    for number, item in enumerate(entries(data, "item"), 1):
+        yield from item_mistakes(number, item)
+    for number, check in enumerate(entries(data, "check"), 1):
         yield from _check_mistakes(number, check)
     for table, key in (("document", "number"), ("item", "name"), ("check", "id")):
-        yield from _repeated(table, key, _tables(data, table))
+        yield from _repeated(table, key, entries(data, table))
 
 
 def is_identifier(text: str) -> bool:
@@ -139,7 +139,13 @@ def _identity_mistakes(data: Mapping[str, Any]) -> Iterator[str]:
         yield "没有任何规定; 请写 [[item]] 段, 或用 based_on 指明以哪个办法为底"
 
 
-def _item_mistakes(number: int, item: Mapping[str, Any]) -> Iterator[str]:
+def fits(key: str, value: object) -> bool:
+    """合乎写法: whether a value may stand at the top of a file."""
+    return _TOP[key].fits(value)
+
+
+def item_mistakes(number: int, item: Mapping[str, Any]) -> Iterator[str]:
+    """一个项目的错处; ``number`` names an item without a name."""
     name = item.get("name")
     where = f"「{name}」" if _is_text(name) else f"第 {number} 个 [[item]] "
     yield from _key_mistakes(where, item, _ITEM)
@@ -150,10 +156,9 @@ def _item_mistakes(number: int, item: Mapping[str, Any]) -> Iterator[str]:
     kind = item_of(name)
     if kind is None:
         yield f"没有{where}这个项目, {_guess(name)}可用: {', '.join(ITEM_NAMES)} (grade. 后面写等级名)"
-        return
-    if _is_text(item.get("unit")) and item["unit"] != kind.unit:
+    elif _is_text(item.get("unit")) and item["unit"] != kind.unit:
         yield f'{where}的单位应写 unit = "{kind.unit}", 不是「{item["unit"]}」'
-    for position, value in enumerate(_tables(item, "values"), 1):
+    for position, value in enumerate(entries(item, "values"), 1):
         yield from _value_mistakes(f"{where}第 {position} 个值", value, kind)
 
 
@@ -164,15 +169,14 @@ def _guess(name: str) -> str:
     return f"是不是 {close[0]}? " if close else ""
 
 
-def _value_mistakes(where: str, value: Mapping[str, Any], kind: Item) -> Iterator[str]:
-    wrong = tuple(_key_mistakes(where, value, _VALUE))
-    yield from wrong
-    if wrong:
+def _value_mistakes(where: str, value: Mapping[str, Any], kind: Item | None) -> Iterator[str]:
+    yield from _key_mistakes(where, value, _VALUE)
+    stated = value.get("value")
+    if kind is None or not _is_text_or_number(stated):
         return
-    stated = value["value"]
     if kind.unit == RULE:
         yield from _rule_mistakes(where, stated, kind)
-    elif not _is_number(stated) or not kind.low <= stated <= kind.high:
+    elif not isinstance(stated, (int, float)) or not kind.low <= stated <= kind.high:
         yield f"{where}应是 {kind.low:g} 到 {kind.high:g} 的数, 不是「{stated}」"
     elif kind.unit in WHOLE and not isinstance(stated, int):
         yield f"{where}应是 {kind.low:g} 到 {kind.high:g} 的整数, 不是「{stated}」"
@@ -192,7 +196,8 @@ def _rule_mistakes(where: str, stated: object, kind: Item) -> Iterator[str]:
 def _check_mistakes(number: int, check: Mapping[str, Any]) -> Iterator[str]:
     yield from _key_mistakes(f"第 {number} 个 [[check]] ", check, _CHECK)
     if _is_text(check.get("id")) and not is_check(check["id"]):
-        yield f"没有审核规则「{check['id']}」; 编号是 A01 到 F07, 见 perfeval-xl checks"
+        meant = f"是不是 {check['id'].upper()}? " if is_check(check["id"].upper()) else ""
+        yield f"没有审核规则「{check['id']}」; {meant}编号是 {CHECK_RANGES}, 见 perfeval-xl checks"
 
 
 def _key_mistakes(where: str, table: Mapping[str, Any], keys: Mapping[str, Key]) -> Iterator[str]:
@@ -215,13 +220,14 @@ def _shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _repeated(table: str, key: str, entries: list[Mapping[str, Any]]) -> Iterator[str]:
-    names = [entry[key] for entry in entries if _is_text(entry.get(key))]
+def _repeated(table: str, key: str, found: list[Mapping[str, Any]]) -> Iterator[str]:
+    names = [entry[key] for entry in found if _is_text(entry.get(key))]
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
             yield f"[[{table}]]「{name}」写了 {names.count(name)} 次, 请合并成一段"
 
 
-def _tables(table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+def entries(table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """各段: the tables under a key, of whatever else stands there nothing."""
     value = table.get(key)
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []

@@ -5,7 +5,7 @@ import pytest
 from perfeval_xl import rulesets
 from perfeval_xl.core.ruleset import CheckSetting, Sourced
 from perfeval_xl.rulesets.edition import Document
-from perfeval_xl.rulesets.items import ITEM_NAMES
+from perfeval_xl.rulesets.items import CHECK_RANGES, ITEM_NAMES
 from perfeval_xl.rulesets.loader import available, load, load_file
 from perfeval_xl.rulesets.reading import edition, edition_below, edition_file, shipped_path
 from perfeval_xl.rulesets.refusal import RulesetError
@@ -258,3 +258,56 @@ def test_the_format_page_names_every_item():
 
 def test_an_edition_is_read_once():
     assert edition("mof-2020-10") is edition("mof-2020-10")
+
+
+def test_mistakes_of_every_stage_are_told_in_one_go(written):
+    text = LOCAL.replace('title = "某县评分办法"\n', "").replace("mof-2020-10", "province-2023")
+    text += local_item("rate_digits", "digits", 2.5) + local_item("weight.output", "ratio", 50)
+    text += '[[check]]\nid = "b10"\nlevel = "off"\nreason = "x"\n'
+    assert refusal(written(text)).splitlines() == [
+        '评分办法 mine.toml: 文件开头缺少 title, 请写 title = "我局绩效自评评分办法"',
+        "评分办法 mine.toml: 「rate_digits」第 1 个值应是 0 到 9 的整数, 不是「2.5」",
+        '评分办法 mine.toml: 「weight.output」的单位应写 unit = "points", 不是「ratio」',
+        f"评分办法 mine.toml: 没有审核规则「b10」; 是不是 B10? 编号是 {CHECK_RANGES}, 见 perfeval-xl checks",
+        f"评分办法 mine.toml: based_on 的「province-2023」找不到; 自带的有 {', '.join(available())}; 自己的请放在同一文件夹, 名为 province-2023.toml",
+    ]
+
+
+def test_a_missing_title_hides_neither_a_wrong_sum_nor_a_document_not_listed(written):
+    text = LOCAL.replace('title = "某县评分办法"\n', "") + local_item("weight.execution", "points", 20)
+    text += local_item("band.met", "ratio", 0.8).replace("某财〔2024〕1号", "某财〔2024〕9号")
+    assert refusal(written(text)).splitlines()[1:] == [
+        "评分办法 mine.toml: 「band.met」引用的「某财〔2024〕9号」没有列出; 请补一段 [[document]], 或改成 财预〔2020〕10号、四川省 510000_0013zp 表、某财〔2024〕1号",
+        "评分办法 mine.toml: 各类分值从 2024-01-01 起合计 110, 应为 100; 请改 weight.execution、weight.output、weight.benefit、weight.satisfaction",
+    ]
+
+
+def test_nothing_is_said_of_a_sum_while_one_of_its_parts_is_unknown(written):
+    wrong = local_item("weight.execution", "points", 20) + local_item("weight.output", "points", '"四十"')
+    assert refusal(written(LOCAL + wrong)) == "评分办法 mine.toml: 「weight.output」第 1 个值应是 0 到 100 的数, 不是「四十」"
+
+
+def test_wrong_dates_of_one_item_do_not_hide_the_sum_of_others(written):
+    grade = local_item("grade.好", "points", 0).replace("from = 2024-01-01,", "from = 2024-01-01, to = 2023-01-01,")
+    assert refusal(written(LOCAL + grade + local_item("weight.execution", "points", 20))).splitlines() == [
+        "评分办法 mine.toml: 「grade.好」的 to 早于 from (2024-01-01); to 是最后有效的一天",
+        "评分办法 mine.toml: 各类分值从 2024-01-01 起合计 110, 应为 100; 请改 weight.execution、weight.output、weight.benefit、weight.satisfaction",
+    ]
+
+
+def test_mistakes_of_the_file_it_is_based_on_come_with_its_own(bureau, written):
+    written(bureau.replace("value = 60", "value = 70").replace("bureau-2024", "province-2023"), "province-2023.toml")
+    own = LOCAL.replace("mof-2020-10", "province-2023")
+    of_basis = "各类分值从 2024-01-10 起合计 110, 应为 100; 请改 weight.output、weight.benefit"
+    assert refusal(written(own)) == f"评分办法 province-2023.toml: {of_basis}"
+    assert refusal(written(own.replace('title = "某县评分办法"\n', ""))).splitlines() == [
+        '评分办法 mine.toml: 文件开头缺少 title, 请写 title = "我局绩效自评评分办法"',
+        f"评分办法 mine.toml: based_on 的 province-2023.toml 也不能用: {of_basis}",
+    ]
+
+
+def test_a_shipped_id_is_refused_beside_other_mistakes(written):
+    text = LOCAL.replace("county-2024", "fund-2022-65").replace('title = "某县评分办法"\n', "")
+    assert refusal(written(text)).splitlines()[1:] == [
+        '评分办法 mine.toml: 编号 fund-2022-65 是自带的办法, 内容却不同; 请另取一个 id, 并写 based_on = "fund-2022-65"'
+    ]

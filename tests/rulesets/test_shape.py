@@ -162,7 +162,7 @@ REFUSED = {
         f"「rule.default」第 1 个值不能用 execution, 可用: {RULE_NAMES}",
     ),
     "a check outside the catalogue": (
-        'id = "B10"', 'id = "G04"', "没有审核规则「G04」; 编号是 A01 到 F07, 见 perfeval-xl checks",
+        'id = "B10"', 'id = "G04"', "没有审核规则「G04」; 编号是 A01 到 A13、B01 到 B17、C01 到 C16、D01 到 D17、E01 到 E13、F01 到 F07、G01 到 G03, 见 perfeval-xl checks",
     ),
     "a level outside the four": (
         'level = "hint"', 'level = "提示"',
