@@ -86,10 +86,27 @@ def _record_lines(outcome: Verified) -> list[str]:
     record, used = outcome.record, outcome.examined.assessments[0].rules.ruleset.id
     if record is None:
         return []
-    lines = [f"  {record.unit or '未写单位'} · {record.year or '未写年度'} · 报送时间 {record.made_at} · 评分办法 {record.ruleset} · 工具版本 {record.engine}"]
+    lines = [f"  {record.unit or '未写单位'} · {record.year or '未写年度'} · 报送时间 {moment_text(record.made_at)} · 评分办法 {record.ruleset} · 工具版本 {record.engine}"]
     if used != record.ruleset:
         lines.append(f"▲ 报送时用的评分办法是 {record.ruleset}, 现在按 {used} 审核")
     return lines + ([f"▲ 带着未处理的问题报送, 理由: {record.forced}"] if record.forced else [])
+
+
+def moment_text(moment: str) -> str:
+    """报送时间的写法: the record's own clock, with its zone unless that is 北京时间; another text as it stands.
+
+    >>> moment_text("2026-11-22T10:30:05+08:00"), moment_text("2026-01-02T03:04:05+06:00")
+    ('2026年11月22日 10:30', '2026年1月2日 03:04 (UTC+06:00)')
+    """
+    from datetime import datetime, timedelta  # noqa: PLC0415 - the help needs none of it
+
+    try:
+        made = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    offset = made.utcoffset()
+    zone = "" if offset in (None, timedelta(hours=8)) else f" ({made.tzname()})"
+    return f"{made.year}年{made.month}月{made.day}日 {made:%H:%M}{zone}"
 
 
 def _said(text: str) -> str:
