@@ -25,6 +25,9 @@ SAID = {
     "two_funds_columns_pairs": {"C4", "D4", "G4", "I4"},
     "hunan_income_and_spending_halves": {"C7", "G7", "G8", "C9"},
     "transfer_five_levels_of_money": {"I7", "C23"},
+    "counties_share_the_special_money": {"J4"},
+    "stray_notes_beside_the_form": {"J11"},
+    "level_points_and_two_judges": {"F4"},
 }
 # The sheets that hold something else, and are said to.
 ELSE = {

@@ -52,9 +52,20 @@ def _pair(geometry: Geometry, row: int, found: list[tuple[int, str]]) -> tuple[i
     for column, role in found:
         if role == _DONE and planned is not None:
             planned = _beside_block_label(geometry, (row, planned), (row, column))
-            return None if planned is None or _have_texts(geometry, row, planned, column) else (planned, column)
+            if planned is None:
+                return _turned(geometry, row, found)
+            return None if _have_texts(geometry, row, planned, column) else (planned, column)
         planned = column if role == _PLANNED else None
     return None
+
+
+def _turned(geometry: Geometry, row: int, found: list[tuple[int, str]]) -> tuple[int, int] | None:
+    """目标 | 实际完成情况 | 预期目标: beside the label of the block the done header first, each over its text."""
+    heads = {role: column for column, role in found[1:]}
+    own = geometry.own(row)
+    if [role for _, role in found[1:]] != [_DONE, _PLANNED] or own != [column for column, _ in found]:
+        return None
+    return (heads[_PLANNED], heads[_DONE]) if geometry.own(geometry.end_row((row, own[1])) + 1) == own[1:] else None
 
 
 def _beside_block_label(geometry: Geometry, planned: Place, done: Place) -> int | None:

@@ -9,6 +9,7 @@ from perfeval_xl.workbook.layout.header_words import (
     INDICATOR_TITLES,
     LEVELS,
     TRAILERS,
+    bare,
     header_key,
     is_filler,
     total_label,
@@ -49,7 +50,8 @@ class _Edges(Record):
 def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> IndicatorRows:
     """指标各行 below a header, to the total row, to what follows the block, or to ``limit``."""
     indicators: list[Indicator] = []
-    total_row, section, execution, is_closed = None, None, None, False
+    total_row, execution, is_closed = None, None, False
+    section = _section_above(geometry, header)
     last = header.bottom
     edges = _edges(header)
     for row in geometry.rows_between(header.bottom + 1, limit):
@@ -102,6 +104,14 @@ def _execution(geometry: Geometry, header: IndicatorHeader, row: int) -> Executi
     return execution_row(geometry, header, row)
 
 
+def _section_above(geometry: Geometry, header: IndicatorHeader) -> Value | None:
+    """The class that the line right above a header names, on a form with a header for every class."""
+    above = geometry.own(header.top - 1)
+    if "level1" in header.columns or len(above) != 1 or not _is_section(geometry, header.top - 1):
+        return None
+    return worded(geometry, (header.top - 1, above[0]))
+
+
 def _is_section(geometry: Geometry, row: int) -> bool:
     """一、产出指标 above the rows of a class, on a form without a column of the first level."""
     from perfeval_xl.workbook.layout.sections import section_title  # noqa: PLC0415 - few forms have them
@@ -110,12 +120,12 @@ def _is_section(geometry: Geometry, row: int) -> bool:
 
 
 def _are_column_numbers(cells: list[Cell | None]) -> bool:
-    """1 2 3 4 …, or A B C D …, one under each header."""
-    shown = [f"{cell.value:g}" if isinstance(cell.value, float) else str(cell.value).strip("() ") for cell in cells if cell]
+    """1 2 3 4 …, ① ② ③ ④ …, or A B C D …, one under each header."""
+    shown = [f"{cell.value:g}" if isinstance(cell.value, float) else bare(str(cell.value)).strip("()") for cell in cells if cell]
     if len(shown) < 4:
         return False
     first = shown[0]
-    if first.isdigit() and len(first) < 3:
+    if first.isdecimal() and len(first) < 3:
         return shown == [str(int(first) + step) for step in range(len(shown))]
     return shown == [chr(ord("A") + step) for step in range(len(shown))]
 
