@@ -28,6 +28,10 @@ SAID = {
     "counties_share_the_special_money": {"J4"},
     "stray_notes_beside_the_form": {"J11"},
     "level_points_and_two_judges": {"F4"},
+    "works_project_total_and_year_money": {"D7"},
+    "transfer_direct_money_inside_columns": {"E7", "G7"},
+    "fund_two_insurances_beside": {"D11", "E11", "F11", "G11"},
+    "department_three_public_expenses": {"A8"},
 }
 # The sheets that hold something else, and are said to.
 ELSE = {

@@ -8,7 +8,7 @@ from perfeval_xl.workbook.address import area_text
 from perfeval_xl.workbook.layout.columns import Column
 from perfeval_xl.workbook.layout.funds_block import fund_rows, funds_header
 from perfeval_xl.workbook.layout.goals import goals as goal_texts
-from perfeval_xl.workbook.layout.header_words import is_label
+from perfeval_xl.workbook.layout.header_words import OTHER_MONEY, is_label
 from perfeval_xl.workbook.layout.heading import heading, heading_lines, money_unit_in, stated_money_unit
 from perfeval_xl.workbook.layout.indicator_block import indicator_rows
 from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
@@ -161,6 +161,8 @@ def _funds(geometry: Geometry, rows: TableRows, tops: list[int], head_rows: list
     last = rows.first - 1
     unit, unit_cell = "", None
     for row in rows.funds:
+        if _is_other_money(geometry, row):
+            continue
         limit = _limit(tops, row)
         pairs = fund_pairs(geometry, row)
         header = None if pairs else funds_header(geometry, row, limit)
@@ -179,6 +181,15 @@ def _funds(geometry: Geometry, rows: TableRows, tops: list[int], head_rows: list
     if not funds and not geometry.has_notes:
         _note_no_funds(geometry, rows.funds[0])
     return _Funds(funds, columns, range(rows.funds[0], max(rows.funds[0], last + 1)), unit, unit_cell)
+
+
+def _is_other_money(geometry: Geometry, row: int) -> bool:
+    """A block like “三公”经费, whose figures are part of the budget and no source of it; noted as unread."""
+    place = (row, (geometry.own(row) or [1])[0])
+    is_other = geometry.end_row(place) > row and any(word in geometry.words(place) for word in OTHER_MONEY)
+    if is_other:
+        geometry.note(place, "这一块不是预算资金的来源, 没有读入")
+    return is_other
 
 
 def _note_no_funds(geometry: Geometry, row: int) -> None:

@@ -183,7 +183,8 @@ def _is_row(fields: dict[str, Value], header: IndicatorHeader) -> bool:
     deepest = header.levels[-1].role
     if deepest == "level3" and not is_filler(fields[deepest].text):
         return True
-    held = [fields[role] for role in _DATA_ROLES if role in fields]
+    is_named = any(fields[level.role].text for level in header.levels)
+    held = [fields[role] for role in _DATA_ROLES if role in fields and (is_named or role not in _POINT_ROLES or fields[role].number is not None)]
     return any(value.state not in (BLANK, TEXT) or not is_filler(value.text) for value in held)
 
 
