@@ -67,10 +67,8 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
     head = heading(geometry, head_rows, lines, unit_cell)
     between = _between(geometry, rows, headers, funds)
     planned, done = goal_texts(geometry, between)
-    closing = [
-        *(line for line in heading_lines(geometry, [row for row in between if row not in head_rows]) if is_label(line.label)),
-        *heading_lines(geometry, behind),
-    ]
+    stated = [row for row in between if row not in head_rows and _may_state_result(geometry, row)]
+    closing = [*(line for line in heading_lines(geometry, stated) if is_label(line.label)), *heading_lines(geometry, behind)]
     closing = [line for line in closing if line.role in ("total", "grade")]
     sums = totals(geometry, blocks.header, blocks.total_row, [*head_rows, *behind], lines + closing)
     kind = kind_of(head.title.text, lines)
@@ -96,6 +94,12 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
         has_reason_room=bool(reason_title) or _has_reason_room(geometry, headers, [*between, *behind]),
         unread=tuple(geometry.take_notes()),
     )
+
+
+def _may_state_result(geometry: Geometry, row: int) -> bool:
+    """Whether a row between the blocks speaks of a score or a grade."""
+    shown = "".join([geometry.words((row, column)) for column in geometry.own(row)])
+    return "得分" in shown or "总分" in shown or "等级" in shown or "等次" in shown
 
 
 def _has_reason_room(geometry: Geometry, headers: list[IndicatorHeader], rows: list[int]) -> bool:

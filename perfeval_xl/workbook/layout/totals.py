@@ -44,7 +44,7 @@ def totals(geometry: Geometry, header: IndicatorHeader | None, row: int | None, 
 
 
 def _ticked(geometry: Geometry, rows: list[int]) -> Value:
-    boxed = [row for row in rows if any(not _BOXES.isdisjoint(geometry.words((row, column))) for column in geometry.own(row))]
+    boxed = [row for row in rows if not _BOXES.isdisjoint("".join([geometry.words((row, column)) for column in geometry.own(row)]))]
     if not boxed:
         return ABSENT
     from perfeval_xl.workbook.layout.ticked_grade import ticked_grade  # noqa: PLC0415 - few forms have boxes to tick
