@@ -33,7 +33,8 @@ from perfeval_xl.workbook.reading.cell_formats import cell_formats
 from perfeval_xl.workbook.reading.reader import file_bytes
 from perfeval_xl.workbook.reading.xlsx import read_package, read_xlsx
 from perfeval_xl.workbook.results.cell_styles import LEAST_STYLES
-from perfeval_xl.workbook.vba import macros
+from perfeval_xl.workbook.vba.procedures import WORKBOOK_CODE_NAME
+from perfeval_xl.workbook.vba.ready_modules import ready_modules, ready_project
 
 if TYPE_CHECKING:
     from typing import Any
@@ -131,7 +132,7 @@ class _Job:
             self._add_macros(package)
         entries = [NewSheetEntry(name, package.relate(package.workbook, "worksheet", part), STATES.get(name, "visible")) for name, part in parts.items()]
         names = [*drawn_names(pages), *(NewName(name, area) for name, area in self.plan.row_names.items())]
-        code_name = macros.WORKBOOK_CODE_NAME if self._macros_too else ""
+        code_name = WORKBOOK_CODE_NAME if self._macros_too else ""
         package.write(package.workbook, with_sheets(package.read(package.workbook), entries, names, code_name))
         keep_original(package, self._original)
         return package.data()
@@ -172,11 +173,11 @@ class _Job:
     def _add_macros(self, package: LivingPackage) -> None:
         """The VBA project knows our sheets and those of the office that have a name in VBA already."""
         own = list(CODE_NAMES.values())
-        reserved = {module.name.casefold() for module in macros.macro_project("perfeval.xlsm", own).modules}
+        reserved = {name.casefold() for name in (*own, *(module.name for module in ready_modules()))}
         known = [name for name in dict.fromkeys(self._code_names) if _MODULE_NAME.fullmatch(name) and name.casefold() not in reserved]
         folder = package.workbook.rpartition("/")[0]
         part = f"{folder}/vbaProject.bin".lstrip("/")
-        package.add(part, macros.macro_project("perfeval.xlsm", [*known, *own]).binary, _VBA_TYPE)
+        package.add(part, ready_project([*known, *own]), _VBA_TYPE)
         package.relate(package.workbook, _VBA_LINK, part)
         package.become_macro_workbook()
 

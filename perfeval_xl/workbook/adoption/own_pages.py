@@ -16,7 +16,7 @@ from perfeval_xl.workbook.building.style import ROLES
 from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, RULE_SHEET
 from perfeval_xl.workbook.opc.package import Package
 from perfeval_xl.workbook.opc.relationships import relationships, workbook_part
-from perfeval_xl.workbook.vba import macros
+from perfeval_xl.workbook.vba import procedures
 
 if TYPE_CHECKING:
     from typing import Any
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CODE_NAMES = {RULE_SHEET: "PeRules", RESULT_SHEET: "PeResults", CALC_SHEET: "PeCalc"}
 STATES = {CALC_SHEET: "veryHidden"}
 # 增加指标行 works on the row selected on the form, so it has no button on another sheet.
-_BUTTONS = (("校验", macros.VALIDATE), ("重新计算", macros.RECALCULATE), ("生成报送件", macros.SUBMIT), ("转到第一个错误", macros.FIRST_ERROR))
+_BUTTONS = (("校验", procedures.VALIDATE), ("重新计算", procedures.RECALCULATE), ("生成报送件", procedures.SUBMIT), ("转到第一个错误", procedures.FIRST_ERROR))
 _BUTTON_COLUMN, _BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_STEP = 5, 110, 28, 120
 _HOME_ROW, _HOME_COLUMN = 3, 5      # where every later result has its link back
 

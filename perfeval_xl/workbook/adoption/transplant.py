@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import unescape
 
 from perfeval_xl.workbook.adoption.own_pages import CODE_NAMES
 from perfeval_xl.workbook.adoption.workbook_part import NewName
+from perfeval_xl.workbook.opc.markup import resolved
 from perfeval_xl.workbook.opc.relationships import relationships, workbook_part
 from perfeval_xl.workbook.opc.splice import Tree
 
@@ -58,7 +58,7 @@ def drawn_names(pages: OwnPages) -> list[NewName]:
         place = name.attributes.get("localSheetId")
         text = tree.data[name.inner_start : name.inner_end].decode()
         is_hidden = name.attributes.get("hidden") == "1"
-        found.append(NewName(name.attributes["name"], unescape(text), sheets[int(place)] if place else "", is_hidden))
+        found.append(NewName(name.attributes["name"], resolved(text), sheets[int(place)] if place else "", is_hidden))
     return found
 
 

@@ -7,7 +7,8 @@ import os
 from importlib import resources
 
 from perfeval_xl.workbook.opc.package_output import write_package
-from perfeval_xl.workbook.vba.macros import WORKBOOK_CODE_NAME, macro_project
+from perfeval_xl.workbook.vba.macros import macro_project
+from perfeval_xl.workbook.vba.procedures import WORKBOOK_CODE_NAME
 
 ADDIN = "perfeval.xlam"
 RIBBON = "addin/customUI14.xml"

@@ -19,18 +19,18 @@ from perfeval_xl.workbook.results.result_rows import (
     MARK_COLUMN,
     WIDTHS,
 )
-from perfeval_xl.workbook.vba import macros
+from perfeval_xl.workbook.vba import procedures
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.building.placement import Placement
 
 MARKS_NAME, ROWS_NAME, RULES_NAME, CALC_NAME = "pe_marks", "pe_rows", "pe_rules", "pe_calc"
 _BUTTONS = (
-    ("校验", macros.VALIDATE),
-    ("重新计算", macros.RECALCULATE),
-    ("增加指标行", macros.ADD_ROW),
-    ("生成报送件", macros.SUBMIT),
-    ("转到第一个错误", macros.FIRST_ERROR),
+    ("校验", procedures.VALIDATE),
+    ("重新计算", procedures.RECALCULATE),
+    ("增加指标行", procedures.ADD_ROW),
+    ("生成报送件", procedures.SUBMIT),
+    ("转到第一个错误", procedures.FIRST_ERROR),
 )
 _LOOKS = {
     "error": {"bg_color": "#F8CBAD", "bold": True},
@@ -48,10 +48,12 @@ _BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_STEP = 120, 30, 38
 
 def add_macros(book: Any, sheet: Any, width: int) -> None:
     """The VBA project, code names and the buttons beside the form (``width`` columns wide)."""
+    from perfeval_xl.workbook.vba.macros import macro_project  # noqa: PLC0415 - starts a child process, for a build alone
+
     names = [f"Sheet{number}" for number in range(1, len(book.worksheets()) + 1)]
-    project = macros.macro_project("perfeval.xlsm", names)
+    project = macro_project("perfeval.xlsm", names)
     book.add_vba_project(io.BytesIO(project.binary), is_stream=True)
-    book.set_vba_name(macros.WORKBOOK_CODE_NAME)
+    book.set_vba_name(procedures.WORKBOOK_CODE_NAME)
     for worksheet, name in zip(book.worksheets(), names, strict=True):
         worksheet.set_vba_name(name)
     for number, (caption, macro) in enumerate(_BUTTONS):

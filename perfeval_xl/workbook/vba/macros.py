@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfeval_xl.core.memory import cache
 from perfeval_xl.workbook.vba.messages import messages_module
+from perfeval_xl.workbook.vba.procedures import WORKBOOK_CODE_NAME
 from perfeval_xl.workbook.vba.project import vba_project
 from perfeval_xl.workbook.vba.source import (
     WORKBOOK_BASE,
@@ -25,12 +26,6 @@ SOURCES = Path(__file__).parents[3] / "workbooks" / "vba"
 MESSAGES = Path(__file__).with_name("messages.toml")
 ADDIN_MESSAGES = Path(__file__).with_name("addin_messages.toml")
 UDF_MODULE = "udfs.perfeval_udfs"
-WORKBOOK_CODE_NAME = "ThisWorkbook"
-VALIDATE = "Buttons.ValidateSheet"
-RECALCULATE = "Buttons.RecalculateSheet"
-ADD_ROW = "Buttons.AddIndicatorRow"
-SUBMIT = "Buttons.MakeSubmission"
-FIRST_ERROR = "Buttons.GoToFirstError"
 _ADDIN_ONLY, _WORKBOOK_ONLY = ("Ribbon",), ("Buttons", "IndicatorRow")  # the other buttons work on their own workbook
 _WORKBOOK_PROJECT, _ADDIN_PROJECT = "VBAProject", "PerfEval"  # an add-in's name meets those of open workbooks
 

@@ -16,7 +16,7 @@ from perfeval_xl.workbook.vba.compression import compress
 from perfeval_xl.workbook.vba.source import DOCUMENT, STANDARD, Module
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _CODE_PAGE = 1252  # all text is ASCII; a strict encoder refuses the rest
 _UNITED_STATES = 0x409
@@ -37,17 +37,20 @@ _REFERENCES = (
 )
 
 
-def vba_project(modules: Sequence[Module], name: str = "VBAProject") -> bytes:
+def vba_project(modules: Sequence[Module], name: str = "VBAProject", streams: Mapping[str, bytes] | None = None) -> bytes:
     """写出宏工程的字节. Document modules first: the workbook, then the sheets in their order.
+
+    ``streams``: by name the compressed texts of those modules that have been compressed before.
 
     Raises ValueError where names clash (VBA tells no upper from lower case) or a text cannot be written.
     """
     _check_names(modules, name)
-    streams = {module.name: compress(_narrow(module.text)) for module in modules}
+    known = streams or {}
+    contents = {module.name: known.get(module.name) or compress(_narrow(module.text)) for module in modules}
     names = b"".join(_narrow(module.name) + b"\0" + _wide(module.name) + b"\0\0" for module in modules)
     return compound_file(
         {
-            "VBA": {**streams, "_VBA_PROJECT": _UNCOMPILED, "dir": compress(_directory(modules, name))},
+            "VBA": {**contents, "_VBA_PROJECT": _UNCOMPILED, "dir": compress(_directory(modules, name))},
             "PROJECTwm": names + b"\0\0",
             "PROJECT": _narrow("".join(f"{line}\r\n" for line in _project_lines(modules, name))),
         }

@@ -7,15 +7,22 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from perfeval_xl.workbook.vba import macros
 from perfeval_xl.workbook.vba.macros import ADDIN_MESSAGES, MESSAGES, SOURCES, macro_project
+from perfeval_xl.workbook.vba.procedures import (
+    ADD_ROW,
+    FIRST_ERROR,
+    RECALCULATE,
+    SUBMIT,
+    VALIDATE,
+    WORKBOOK_CODE_NAME,
+)
 from tests.workbook.vba.conformance import Project, findings
 from tests.workbook.vba.readers import olevba_sources
 from tests.workbook.vba.test_messages import spoken
 from tests.workbook.vba.vba_text import names, procedures, unclosed
 
 SAMPLE = "tests.windows.sample_functions"
-BUTTONS = (macros.VALIDATE, macros.RECALCULATE, macros.ADD_ROW, macros.SUBMIT, macros.FIRST_ERROR)
+BUTTONS = (VALIDATE, RECALCULATE, ADD_ROW, SUBMIT, FIRST_ERROR)
 SHEETS = ("Sheet1", "Sheet2")
 RUN_BY_THEMSELVES = r"(?i)\b(auto_?(open|close|exec|new)|(workbook|worksheet|sheet|app)_\w+|document_\w+)\b"
 # Everything our own modules may name beside what they and xlwings declare.
@@ -86,7 +93,7 @@ def test_xlsxwriter_takes_the_project_and_binds_its_buttons(workbook, tmp_path):
                 row * 2, 8, {"macro": macro, "caption": "按钮", "width": 90, "height": 28}
             )
         file.add_vba_project(io.BytesIO(workbook.binary), True)
-        file.set_vba_name(macros.WORKBOOK_CODE_NAME)
+        file.set_vba_name(WORKBOOK_CODE_NAME)
         for sheet, name in zip(sheets, SHEETS, strict=True):
             sheet.set_vba_name(name)
     with zipfile.ZipFile(path) as package:
