@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from perfeval_xl.core.record import Record
 from perfeval_xl.workbook.address import quoted_sheet
-from perfeval_xl.workbook.adoption.rule_page import draw_calculation, draw_rules
+from perfeval_xl.workbook.adoption.calculation_page import CalculationRows, calculation_rows
+from perfeval_xl.workbook.adoption.rule_page import draw_rules
 from perfeval_xl.workbook.building.controls import draw_results
 from perfeval_xl.workbook.building.style import ROLES
 from perfeval_xl.workbook.grid import CALC_SHEET, RESULT_SHEET, RULE_SHEET
@@ -32,10 +33,11 @@ _HOME_ROW, _HOME_COLUMN = 3, 5      # where every later result has its link back
 
 
 class OwnPages(Record):
-    """The workbook they were drawn in, and its part names by sheet."""
+    """The workbook they were drawn in, its part names by sheet, and the helper formulas, which stand on a sheet drawn empty."""
 
     package: Package
     parts: dict[str, str]
+    calculation: CalculationRows
 
     def related(self, sheet: str, kind: str) -> str:
         """The part of that kind that belongs to a sheet, "" for none."""
@@ -58,7 +60,6 @@ def own_pages(plan: Plan, ruleset: str, *, macros_too: bool) -> OwnPages:
         sheets = {name: book.add_worksheet(name, _OwnSheet) for name in CODE_NAMES}
         draw_rules(sheets[RULE_SHEET], formats, plan, ruleset)
         draw_results(book, sheets[RESULT_SHEET], formats)
-        draw_calculation(sheets[CALC_SHEET], plan)
         _draw_controls(sheets[RESULT_SHEET], plan.tables[0].assessment.table.sheet, macros_too=macros_too)
         for name, sheet in sheets.items():
             sheet.set_vba_name(CODE_NAMES[name])
@@ -66,7 +67,7 @@ def own_pages(plan: Plan, ruleset: str, *, macros_too: bool) -> OwnPages:
     package = Package(buffer.getvalue())
     links = relationships(package, workbook_part(package)).values()
     parts = [link.target for link in links if link.kind == "worksheet"]
-    return OwnPages(package, dict(zip(CODE_NAMES, parts, strict=True)))
+    return OwnPages(package, dict(zip(CODE_NAMES, parts, strict=True)), calculation_rows(plan))
 
 
 def _draw_controls(sheet: Any, home: str, *, macros_too: bool) -> None:

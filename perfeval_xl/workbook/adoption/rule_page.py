@@ -1,14 +1,11 @@
-"""采用后的评分规则: one row per indicator of every table, and the helper formulas at the same places of their own sheet."""
+"""采用后的评分规则: one row per indicator of every table; the helper formulas stand at the same places of their own sheet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfeval_xl.core.assessment import direction_words
 from perfeval_xl.core.labels import DIRECTIONS, RULES
-from perfeval_xl.core.measure import direction_of
-from perfeval_xl.core.reading.target import Reading
-from perfeval_xl.core.rule import Rule, rule_text
+from perfeval_xl.core.rule import rule_text
 from perfeval_xl.workbook.address import quoted_sheet
 from perfeval_xl.workbook.adoption.total_formulas import (
     ENGINE_ROW,
@@ -18,7 +15,7 @@ from perfeval_xl.workbook.adoption.total_formulas import (
     WEIGHT_ROW,
 )
 from perfeval_xl.workbook.building.formulas import rule_row
-from perfeval_xl.workbook.building.native import COLUMNS, SHOWN_RESULTS, row_formulas
+from perfeval_xl.workbook.building.native import COLUMNS, SHOWN_RESULTS
 from perfeval_xl.workbook.building.rule_sheet import (
     _FIRST_ROW,
     _HEADINGS,
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.adoption.plan import Plan, TablePlan
 
 _WIDTHS = (10, 34, 22, 10, 14, 14, 14, 10, 10, 10, 26, 11)
-_JUDGED = Rule("qualitative")
 _NOTE = (
     "黄色单元格可以修改; 改动评分规则后请重新计算。数由 Python 算出, 没有安装时由内置公式算出; 金额按元、比率按 1=100% 换算后比较。"
     "官方表里只有得分、执行率和合计的空格填了公式, 其余单元格没有动。"
@@ -59,17 +55,6 @@ def draw_rules(sheet: Any, formats: dict[str, Any], plan: Plan, ruleset: str) ->
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-
-
-def draw_calculation(sheet: Any, plan: Plan) -> None:
-    """The helper formulas of every indicator."""
-    for line in plan.lines:
-        row = rule_row(line.number)
-        where = {name: operand.at(line.sheet) for name, operand in (("weight", line.weight), ("target", line.target), ("actual", line.actual))}
-        guess = direction_of(Reading("", "missing"), direction_words(line.result.indicator))
-        caches = _known(line)
-        for name, formula in row_formulas(row, **where, rule=line.rule or _JUDGED, guess=guess).items():
-            sheet.write_formula(f"{COLUMNS[name]}{row}", "=" + formula, None, caches.get(name, ""))
 
 
 def _draw_head(sheet: Any, formats: dict[str, Any], plan: Plan, ruleset: str) -> None:
@@ -116,7 +101,7 @@ def _draw_line(sheet: Any, formats: dict[str, Any], line: Line, assessment: Asse
     else:
         sheet.write_blank(row - 1, 2, None, formats["side_input"])
     sheet.write_string(row - 1, 10, line.reason or _basis(result, assessment), formats["side_text"])
-    caches = _known(line)
+    caches = known_results(line)
     for column in SHOWN_RESULTS:
         style = "side_rate" if column in ("completion", "deviation") else "side_number"
         cell = f"{COLUMNS[column]}{row}"
@@ -125,8 +110,8 @@ def _draw_line(sheet: Any, formats: dict[str, Any], line: Line, assessment: Asse
         sheet.write_formula(cell, "=" + shown, formats[style], cache)
 
 
-def _known(line: Line) -> dict[str, str | float]:
-    """What native formulas give now; nothing where they leave the row unread."""
+def known_results(line: Line) -> dict[str, str | float]:
+    """现在的结果 by column: what native formulas give now; nothing where they leave the row unread."""
     if not line.is_read:
         return {}
     caches = _caches(line.result)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from perfeval_xl.workbook.adoption.own_pages import CODE_NAMES
 from perfeval_xl.workbook.adoption.workbook_part import NewName
+from perfeval_xl.workbook.grid import CALC_SHEET
 from perfeval_xl.workbook.opc.markup import resolved
 from perfeval_xl.workbook.opc.relationships import relationships, workbook_part
 from perfeval_xl.workbook.opc.splice import Tree
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.adoption.added_styles import AddedStyles
+    from perfeval_xl.workbook.adoption.calculation_page import CalculationRows
     from perfeval_xl.workbook.adoption.living_package import LivingPackage
     from perfeval_xl.workbook.adoption.own_pages import OwnPages
 
@@ -78,4 +80,13 @@ class _Source:
         looks = cache(lambda number: styles.adopted(self._styles, number))
         marks = cache(lambda number: styles.adopted_mark(self._styles, number))
         data = _STYLED.sub(lambda match: match[1] + b"%d" % looks(int(match[2])) + match[3], data)
-        return _MARKED.sub(lambda match: match[1] + b"%d" % marks(int(match[2])) + match[3], data)
+        data = _MARKED.sub(lambda match: match[1] + b"%d" % marks(int(match[2])) + match[3], data)
+        return _with_rows(data, self._pages.calculation) if sheet == CALC_SHEET else data
+
+
+def _with_rows(page: bytes, rows: CalculationRows) -> bytes:
+    """A page that was drawn empty, with these rows."""
+    if not rows.area:
+        return page
+    area = b'<dimension ref="%s"/>' % rows.area.encode()
+    return page.replace(b'<dimension ref="A1"/>', area).replace(b"<sheetData/>", b"<sheetData>" + rows.markup + b"</sheetData>")

@@ -29,6 +29,7 @@ class SheetRows:
             raise UnusableFile(DAMAGED)
         self.tree, self._box = tree, box
         self.by_number: dict[int, Element] = {}
+        self._cells: dict[int, dict[int, Element]] = {}
         number = 0
         for row in box.children:
             number = natural(row.attributes["r"]) if "r" in row.attributes else number + 1
@@ -36,8 +37,7 @@ class SheetRows:
 
     def cell(self, spot: Place) -> Element | None:
         """The cell at a place, None where none is written down."""
-        row = self.by_number.get(spot[0])
-        return _cells(row).get(spot[1]) if row else None
+        return self._cells_of(spot[0]).get(spot[1])
 
     def edits(self, entries: Mapping[Place, Entry], write: Writer[Entry]) -> list[Edit]:
         """The edits that give these cells the markup ``write`` returns, in the order of rows and columns."""
@@ -60,8 +60,16 @@ class SheetRows:
                 edits.append((start, start, whole))
         return edits + (appended(self.tree, self._box, fresh) if fresh else [])
 
+    def _cells_of(self, number: int) -> dict[int, Element]:
+        """The cells of a row by column, taken apart once; none where the row is not written down."""
+        found = self._cells.get(number)
+        if found is None:
+            row = self.by_number.get(number)
+            found = self._cells[number] = _cells(row) if row else {}
+        return found
+
     def _row_edits(self, number: int, row: Element, entries: Mapping[int, Entry], write: Writer[Entry]) -> list[Edit]:
-        cells = _cells(row)
+        cells = self._cells_of(number)
         edits: list[Edit] = []
         fresh = b""
         for column, entry in entries.items():
