@@ -9,6 +9,7 @@ from perfeval_xl.core.record import Record
 from perfeval_xl.core.table import Value
 from perfeval_xl.workbook.address import place
 from perfeval_xl.workbook.adoption.added_styles import AddedStyles
+from perfeval_xl.workbook.adoption.far_rows import PackageReadOnce
 from perfeval_xl.workbook.adoption.form_cells import FormCells
 from perfeval_xl.workbook.adoption.form_sheet import Entry, FormSheet, code_name, mark_rules
 from perfeval_xl.workbook.adoption.living_package import LivingPackage
@@ -31,7 +32,7 @@ from perfeval_xl.workbook.opc.package import Package
 from perfeval_xl.workbook.opc.package_output import write_bytes
 from perfeval_xl.workbook.reading.cell_formats import cell_formats
 from perfeval_xl.workbook.reading.reader import file_bytes
-from perfeval_xl.workbook.reading.xlsx import read_package, read_xlsx
+from perfeval_xl.workbook.reading.xlsx import read_package
 from perfeval_xl.workbook.results.cell_styles import LEAST_STYLES
 from perfeval_xl.workbook.vba.procedures import WORKBOOK_CODE_NAME
 from perfeval_xl.workbook.vba.ready_modules import ready_modules, ready_project
@@ -82,10 +83,11 @@ def adopted(path: str, *, ruleset: str, replace: bool, macros_too: bool, layout:
     """
     original = file_bytes(path)
     demand_xlsx(original)
-    workbook = read_xlsx(path, original)
+    package = PackageReadOnce(original)
+    workbook = read_package(path, package)
     demand_adoptable(workbook, original)
     result = examined_workbook(workbook, ruleset, layout=layout)
-    job = _Job(original, result, replace=replace, macros_too=macros_too)
+    job = _Job(original, package, result, replace=replace, macros_too=macros_too)
     named = ""
     if len(result.assessments) == 1 and not ruleset.endswith(".toml"):
         named = result.assessments[0].rules.ruleset.id
@@ -102,7 +104,7 @@ def adopted(path: str, *, ruleset: str, replace: bool, macros_too: bool, layout:
 class _Job:
     """One workbook on its way."""
 
-    def __init__(self, original: bytes, result: Examined, *, replace: bool, macros_too: bool) -> None:
+    def __init__(self, original: bytes, read: PackageReadOnce, result: Examined, *, replace: bool, macros_too: bool) -> None:
         self._original, self._macros_too, self._workbook = original, macros_too, result.workbook
         package = LivingPackage(original)
         styles = package.related("styles")
@@ -111,8 +113,9 @@ class _Job:
         names = dict.fromkeys(assessment.table.sheet for assessment in result.assessments)
         sheets = {sheet.name: sheet for sheet in result.workbook.sheets if sheet.name in names}
         self._parts = {name: parts[name] for name in names}
+        read.keep_only(self._parts.values())
         self._forms = {
-            name: FormCells(sheets[name], FormSheet(package.read_whole(parts[name]), _last_row(result.assessments, name)), formats) for name in names
+            name: FormCells(sheets[name], FormSheet(read.pieces(parts[name]), _last_row(result.assessments, name)), formats) for name in names
         }
         self._code_names = [code_name(package.head(part)) for part in parts.values()] if macros_too else []
         self.plan: Plan = planned(result.assessments, self._forms, replace=replace)

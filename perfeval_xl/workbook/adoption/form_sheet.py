@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from perfeval_xl.core.record import Record
 from perfeval_xl.workbook.address import address
-from perfeval_xl.workbook.grid import UnusableFile
+from perfeval_xl.workbook.adoption.far_rows import parted
 from perfeval_xl.workbook.opc.markup import TRUE_WORDS, natural
-from perfeval_xl.workbook.opc.package import MOST_PART_BYTES, OVERSIZED
 from perfeval_xl.workbook.opc.splice import Tree, escaped, spliced
 from perfeval_xl.workbook.results.new_sheet import cell_content, cell_type
 from perfeval_xl.workbook.results.sheet_rows import SheetRows
@@ -27,8 +26,6 @@ _BEFORE_MARKS = (
 )  # fmt: skip
 
 
-_LARGE = 1 << 20
-
 
 class Entry(Record):
     """写入的内容. ``formula`` has no leading "=", "" for a plain value; ``style`` is a style number, None for the cell's own."""
@@ -39,15 +36,13 @@ class Entry(Record):
 
 
 class FormSheet:
-    """One worksheet part of the office. Rows of a large part that lie below ``last_row`` are carried unread."""
+    """One worksheet part of the office, in pieces. Rows of a large part that lie below ``last_row`` are carried unread."""
 
-    def __init__(self, data: bytes | bytearray, last_row: int) -> None:
-        self._far = memoryview(b"")
-        self._cut = 0
-        if far := far_rows(data, last_row):
-            self._cut, self._far = far[0], memoryview(data)[far[0] : far[1]]
-            data = data[: far[0]] + data[far[1] :]
-        self.tree = Tree(bytes(data), depth=3)
+    def __init__(self, pieces: Sequence[bytes], last_row: int) -> None:
+        far = parted(pieces, last_row)
+        self._far = far.rows if far else ()
+        self._cut = len(far.head) if far else 0
+        self.tree = Tree(far.head + far.tail if far else b"".join(pieces), depth=3)
         self._rows = SheetRows(self.tree)
 
     @property
@@ -82,7 +77,7 @@ class FormSheet:
             edits.append((after, after, re.sub(r"<(/?)(?=\w)", rf"<\1{self.tree.prefix}", marks).encode()))
         cut, data = self._cut, self.tree.data
         above, below = [edit for edit in edits if edit[1] <= cut], [(start - cut, end - cut, new) for start, end, new in edits if end > cut]
-        return [spliced(data[:cut], above), self._far, spliced(data[cut:], below)]
+        return [spliced(data[:cut], above), *self._far, spliced(data[cut:], below)]
 
     def next_priority(self) -> int:
         """A priority behind every conditional format of the sheet."""
@@ -104,30 +99,6 @@ def code_name(head: bytes) -> str:
     """The name of the VBA module in the beginning of a worksheet part, "" for none."""
     found = re.search(rb"<(?:\w+:)?sheetPr\b[^>]*?\scodeName\s*=\s*[\"']([^\"'&]*)[\"']", head)
     return found[1].decode(errors="replace") if found else ""
-
-
-def far_rows(data: bytes | bytearray, last_row: int) -> tuple[int, int] | None:
-    """Where the rows below ``last_row`` begin and end in a part that is too large to be taken apart; None otherwise.
-
-    Raises UnusableFile where a part of absurd size cannot be cut there.
-    """
-    if len(data) <= _LARGE:
-        return None
-    rows = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-    numbered = re.compile(rb"\br\s*=\s*[\"'](\d{1,7})[\"']")
-    number = start = 0
-    for row in rows.finditer(data):
-        stated = numbered.search(row[1])
-        number = int(stated[1]) if stated else number + 1
-        if number > last_row:
-            start = row.start()
-            break
-    end = data.rfind(b"</", 0, max(data.rfind(b"sheetData>"), 0))
-    if 0 < start < end and b"<!" not in data[:start] and b"<!" not in data[end:]:
-        return start, end
-    if len(data) > MOST_PART_BYTES:
-        raise UnusableFile(OVERSIZED)
-    return None
 
 
 def mark_rules(looks: Sequence[tuple[str, int]], name: str, areas: str, priority: int) -> str:

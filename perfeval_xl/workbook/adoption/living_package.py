@@ -44,12 +44,9 @@ class LivingPackage(PackageEdit):
         parts.update({name: data for name, data in self._changed.items() if data is not None and name not in parts})
         return package_bytes(parts | self._large)
 
-    def read_whole(self, part: str) -> bytearray:
+    def pieces(self, part: str) -> tuple[bytes, ...]:
         """A worksheet part as it came, however large and however blank."""
-        data = bytearray()
-        for chunk in self.package.stream(part):
-            data += chunk
-        return data
+        return tuple(self.package.stream(part))
 
     def head(self, part: str) -> bytes:
         """The beginning of a part."""

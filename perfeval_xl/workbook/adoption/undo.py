@@ -83,7 +83,7 @@ def _patched(original: bytes, typed: list[Typed]) -> bytes:
     parts = package.worksheets()
     for name in dict.fromkeys(item.sheet for item in typed):
         changes = {item.place: item.cell for item in typed if item.sheet == name}
-        sheet = FormSheet(package.read_whole(parts[name]), max(row for row, _ in changes))
+        sheet = FormSheet(package.pieces(parts[name]), max(row for row, _ in changes))
         formats = {item.place: item.number_format for item in typed if item.sheet == name}
         package.write_pieces(parts[name], sheet.changed(_entries(sheet, changes, styles, formats)))
     if found and styles:
