@@ -94,8 +94,10 @@ class _Blocks:
             end = block.find(self._rows_end)
             self._feed(block[end:] if end >= 0 else b"")
         elif len(block) > _SMALL and self._is_blank(block):
-            content.row += block.count(self._row) - 1
-            self._feed(block[block.rfind(self._row):])
+            last = block[block.rfind(self._row):]
+            if b' r="' not in last[:last.find(b">")]:      # else it says itself which row it is
+                content.row += block.count(self._row) - 1
+            self._feed(last)
         elif self._is_plain:
             self._budget.parsed_bytes -= len(block)
             self._plain_rows.take(block)

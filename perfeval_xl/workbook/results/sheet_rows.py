@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfeval_xl.core.memory import lru_cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.address import place
 from perfeval_xl.workbook.grid import UnusableFile
@@ -90,11 +91,14 @@ class SheetRows:
         return f'<{prefix}row r="{number}">'.encode() + cells + f"</{prefix}row>".encode()
 
 
+_spot = lru_cache(maxsize=4096)(place)      # the forms of one workbook have the same cells
+
+
 def _cells(row: Element) -> dict[int, Element]:
     cells: dict[int, Element] = {}
     column = 0
     for cell in row.children:
-        spot = place(cell.attributes["r"]) if "r" in cell.attributes else (0, column + 1)
+        spot = _spot(cell.attributes["r"]) if "r" in cell.attributes else (0, column + 1)
         if spot is None:
             raise UnusableFile(DAMAGED)
         column = spot[1]
