@@ -5,8 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from perfeval_xl.cli.check import counts_text, finding_text, shown, shown_lines
-from perfeval_xl.cli.document import check_entry, finding_entry, print_json, summary, unusable_entry
+from perfeval_xl.cli.check import counts_text, finding_text, shown, shown_lines, unread_text
+from perfeval_xl.cli.document import (
+    check_entry,
+    finding_entry,
+    print_json,
+    summary,
+    unread_entry,
+    unusable_entry,
+)
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.report.result_sheet import with_explanations, write_with_report
 from perfeval_xl.report.review import ReportReview, reviewed
@@ -54,9 +61,12 @@ def show_report(outcome: ReportOutcome) -> None:
     if outcome.problem:
         print(shown_lines(outcome.problem), file=sys.stderr)
         return
-    print(shown(f"{outcome.path} · 报告 · 读懂 {outcome.review.recognised} 处数字说法"))
+    beside = f" · 与工作表「{outcome.review.sheet}」对照" if outcome.review.sheet else ""
+    print(shown(f"{outcome.path} · 报告 · 读懂 {outcome.review.recognised} 处数字说法{beside}"))
     for finding in outcome.findings:
         print(finding_text(finding, outcome.refused.get(finding, "")))
+    for note in outcome.review.unread:
+        print(f"  {unread_text(note)}")
     print(counts_text(outcome.findings))
 
 
@@ -66,6 +76,7 @@ def print_document(outcome: ReportOutcome) -> None:
     if len(entries) == 1 and len(outcome.examined) == 1 and not outcome.problem:
         both = [*outcome.examined[0].all_findings, *outcome.findings]
         entries[0] |= {"summary": summary(both), "findings": [*entries[0]["findings"], *_finding_entries(outcome)]}
+        entries[0]["unread"] += [unread_entry(note) for note in outcome.review.unread]
     else:
         entries.append(_entry(outcome))
     print_json({"files": entries})
@@ -74,7 +85,9 @@ def print_document(outcome: ReportOutcome) -> None:
 def _entry(outcome: ReportOutcome) -> dict[str, Any]:
     if outcome.problem:
         return unusable_entry(outcome.path, outcome.problem)
-    return unusable_entry(outcome.path, "") | {"summary": summary(outcome.findings), "findings": _finding_entries(outcome), "unread": []}
+    return unusable_entry(outcome.path, "") | {"summary": summary(outcome.findings), "findings": _finding_entries(outcome)} | {
+        "unread": [unread_entry(note) for note in outcome.review.unread]
+    }
 
 
 def _finding_entries(outcome: ReportOutcome) -> list[dict[str, Any]]:

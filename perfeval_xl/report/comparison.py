@@ -8,6 +8,7 @@ from perfeval_xl.core.assessment import is_total_row
 from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.number import Interval, exact_sum, percent, plain, printed
 from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.report.budget_change import FULL, INITIAL, additions, tail
 from perfeval_xl.report.fact import (
     CHANGE,
     EARLIER,
@@ -27,8 +28,6 @@ from perfeval_xl.report.statement import (
     quotient_fits,
     said,
     shown,
-    subsets,
-    total,
 )
 from perfeval_xl.report.statement_count import counts_of_table
 from perfeval_xl.report.statement_score import groups, stated_total
@@ -48,9 +47,7 @@ _OF_TOTAL = re.compile(
     r"(?P<amount>M)[，,]占(?:全部)?基金总?(?P<side>收入|支出)(?:合计数?|总额|总量|总数)?的?(?:比重|比例)?(?:为|是|达到?)?(?P<rate>P)"
 )
 _RATE_NAME = re.compile(r"(?P<side>收入|支出)预算(?:完成|执行)率(?:为|是|达到?|：|:)?$")
-_INITIAL, _FULL = re.compile(r"^年初(?:部门)?预算(?:安排|数)?$"), re.compile(r"^(?:全年|调整后)(?:部门)?预算(?:安排|数)?$")
 _EXECUTED = re.compile(r"^(?:全年)?(?:执行数?|实际执行数?|预算执行数?)$")
-_ADDED = re.compile(r"追加(?:预算|资金)?$")
 _DIMENSIONS = {"ratio": RATIO, "money": MONEY, "count": COUNT, "duration_month": MONTHS}
 _CLASSES = ("决策", "过程", "产出", "效益", "满意度", "成本")
 
@@ -60,7 +57,7 @@ def against_report(items: Sequence[Sentence], found: Sequence[Fact]) -> Iterator
     yield from _rates_of_budget(items, found)
     yield from _shares_of_totals(items, found)
     yield from _balance(found)
-    yield from _additions(found)
+    yield from additions(found)
 
 
 def _rates_of_budget(items: Sequence[Sentence], found: Sequence[Fact]) -> Iterator[Statement]:
@@ -150,35 +147,6 @@ def _one_year(one: Fact, other: Fact) -> bool:
     return not one.year or not other.year or one.year == other.year
 
 
-def _additions(found: Sequence[Fact]) -> Iterator[Statement]:
-    """C08: what was added against the year's budget less the opening one."""
-    for scope in sorted({fact.sentence.scope for fact in found}):
-        own = [fact for fact in found if fact.sentence.scope == scope and fact.mention.kind == MONEY]
-        initial = {fact.mention.base: fact for fact in own if _INITIAL.search(_tail(fact))}
-        full = {fact.mention.base: fact for fact in own if _FULL.search(_tail(fact))}
-        added = [fact for fact in own if _ADDED.search(fact.sentence.name(fact.mention))]
-        if len(initial) != 1 or len(full) != 1 or not added:
-            continue
-        one, other = next(iter(initial.values())).mention, next(iter(full.values())).mention
-        change = other.interval.minus(one.interval)
-        last = added[-1]
-        if any(total(chosen).meets(change) for chosen in subsets([fact.mention for fact in added])):
-            yield holds("addition", last.sentence, last.mention)
-            continue
-        right = said(other.base - one.base, last.mention)
-        yield Statement(
-            "addition", "C08", EXPLAIN, last.sentence, last.mention, (last.mention,),
-            f"全年预算 {shown((other,))}-年初预算 {shown((one,))}={right}, 这里写的追加是 {last.sentence.printed(last.mention)}", right,
-            "请核对, 或说明其余的调整",
-        )  # fmt: skip
-
-
-def _tail(fact: Fact) -> str:
-    """The last words of the name: 年初部门预算安排 of 某局年初部门预算安排."""
-    match = re.search(r"(?:年初|全年|调整后)(?:部门)?预算(?:安排|数)?(?:为|是)?$", fact.sentence.name(fact.mention))
-    return re.sub(r"为$|是$", "", match[0]) if match else fact.name
-
-
 def against_table(items: Sequence[Sentence], found: Sequence[Fact], assessment: Assessment) -> Iterator[Statement]:
     """E07: rates, amounts, targets, results and points the text says against the table's, of the table's year only."""
     main = [fact for fact in found if fact.sentence.scope == 0]
@@ -253,8 +221,8 @@ def _cell_of(fact: Fact, sides: dict[str, FundResult], row: FundResult | None, a
         return (cells.budget, f"{side}预算") if fact.core.endswith("预算") else (cells.executed, f"{side}执行数")
     if row is None or assessment.table.kind == "fund":
         return None, ""
-    for pattern, value, label in ((_INITIAL, row.fund.initial_budget, "年初预算数"), (_FULL, row.fund.budget, "全年预算数"), (_EXECUTED, row.fund.executed, "全年执行数")):
-        if pattern.search(_tail(fact)):
+    for pattern, value, label in ((INITIAL, row.fund.initial_budget, "年初预算数"), (FULL, row.fund.budget, "全年预算数"), (_EXECUTED, row.fund.executed, "全年执行数")):
+        if pattern.search(tail(fact)):
             return value, label
     return None, ""
 

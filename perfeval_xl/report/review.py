@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from perfeval_xl.core.finding import ERROR, HINT, LEVELS, Finding
 from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.core.table import Unread
+from perfeval_xl.report.belonging import table_of, why_none
 from perfeval_xl.report.comparison import against_report, against_table
 from perfeval_xl.report.dates import impossible_dates
 from perfeval_xl.report.direction import directions
@@ -17,6 +19,7 @@ from perfeval_xl.report.statement_completion import completions
 from perfeval_xl.report.statement_count import counts, counts_of_outline
 from perfeval_xl.report.statement_difference import differences
 from perfeval_xl.report.statement_growth import growths
+from perfeval_xl.report.statement_handled import handled
 from perfeval_xl.report.statement_move import moves
 from perfeval_xl.report.statement_rate import rates
 from perfeval_xl.report.statement_score import group_scores, item_scores, points_lost, score_rates
@@ -35,16 +38,21 @@ if TYPE_CHECKING:
 
 OFF = "off"
 BASIS = "审核惯例: 报告与金额、前后文和自评表一致"
-_IN_SENTENCE = (rates, growths, differences, sums, balances, months, completions, score_rates, counts, directions, moves, score_parts, target_gaps)
+_IN_SENTENCE = (rates, growths, differences, sums, balances, months, completions, score_rates, counts, directions, moves, score_parts, target_gaps, handled)
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
 
 
 class ReportReview(Record):
-    """一份报告的结果. ``recognised``: how many statements were read, the true ones included."""
+    """一份报告的结果. ``recognised``: how many statements were read, the true ones included.
+
+    ``sheet``: of several tables the one it was held against; ``unread``: why it was held against none of them.
+    """
 
     path: str
     findings: tuple[Finding, ...]
     recognised: int
+    sheet: str = ""
+    unread: tuple[Unread, ...] = ()
 
 
 def reviewed(path: str, assessments: Sequence[Assessment] = ()) -> ReportReview:
@@ -56,14 +64,18 @@ def review_text(report: ReportText, assessments: Sequence[Assessment] = ()) -> R
     """Findings in the order of the text, one for each number and cause; first what differs from the draft of the same table."""
     seen = recognised(report, assessments) if assessments else Recognised(report, ())
     report = seen.text
-    statements = statements_of(report, assessments)
+    is_draft = len(assessments) > 1 and 2 * len(seen.as_drafted) > len(report.paragraphs)     # then it speaks of all of them
+    own = [one for one in (table_of(report, assessments),) if one is not None and not is_draft]
+    statements = statements_of(report, own)
     found = [_unlike_table(mismatch) for mismatch in seen.mismatches]
     found += [_finding(statement) for statement in _gravest(statements) if statement.sentence.paragraph not in seen.as_drafted]
     found += [_placed("E13", level, paragraph, span, problem) for paragraph, (level, *span, problem) in impossible_dates(report.paragraphs)]
     found += [_placed("E12", HINT, paragraph, [start, end], problem) for paragraph, start, end, problem in residues(report.paragraphs)]
-    kept = [f for finding in found if (f := _under_rules(finding, assessments)) is not None]
+    kept = [f for finding in found if (f := _under_rules(finding, own or assessments)) is not None]
     ordered = sorted(kept, key=lambda finding: (finding.place or (0, ""), _RANK[finding.level], finding.check))
-    return ReportReview(report.path, tuple(ordered), len(statements))
+    sheet = own[0].table.sheet if len(assessments) > 1 and own else ""
+    unread = (Unread("", "", why_none(assessments)),) if len(assessments) > 1 and not own and not is_draft else ()
+    return ReportReview(report.path, tuple(ordered), len(statements), sheet, unread)
 
 
 def statements_of(report: ReportText, assessments: Sequence[Assessment] = ()) -> list[Statement]:
