@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shortened, shown
-from perfeval_xl.checks.no_reasons import FIX_WHERE, WHERE, gives_no_reasons
+from perfeval_xl.checks.no_reasons import FAR_OVER, FIX_WHERE, WHERE, gives_no_reasons
 from perfeval_xl.core.assessment import Assessment, IndicatorResult
-from perfeval_xl.core.finding import EXPLAIN
+from perfeval_xl.core.finding import EXPLAIN, HINT
 from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.memory import latest
 from perfeval_xl.core.number import percent, plain
@@ -133,17 +133,22 @@ def _falls_short(result: IndicatorResult) -> tuple[bool, bool]:
 
 
 def excess_explained(assessment: Assessment) -> Iterator[Mismatch]:
-    """E02 大幅超额须写原因, on forms without scores (with scores it is B10). Blanks are A02's."""
-    threshold = assessment.rules.number("threshold.over_completion", 1.3)
+    """E02 大幅超额须写原因, on forms without scores (with scores it is B10). Blanks are A02's.
+
+    On a form without a place for reasons it is a hint from twice the target on, where no text of the table explains anything.
+    """
+    threshold, is_nowhere = assessment.rules.number("threshold.over_completion", 1.3), gives_no_reasons(assessment)
     for number, result in numbered(assessment):
         indicator, measure = result.indicator, result.measure
-        if indicator.written_score.exists or not indicator.reason.exists or not indicator.reason.is_blank:
+        if indicator.written_score.exists or not isinstance(measure, Measure) or not measure.is_certain:
             continue
-        if isinstance(measure, Measure) and measure.is_certain and is_over_completed(measure, threshold):
+        said = f"完成值 {shown(indicator.actual)} 是指标值 {shown(indicator.target)} 的 {percent(result.completion_rate or 0.0)}"
+        if indicator.reason.exists and indicator.reason.is_blank and is_over_completed(measure, threshold):
+            yield Mismatch(indicator.reason, row_item(result), f"{said}, 没有说明原因", "请写明大幅超额的原因", "空", "原因", _row_cells(result), row=number)
+        if is_nowhere and indicator.evidence.is_blank and is_over_completed(measure, max(threshold, FAR_OVER)):
             yield Mismatch(
-                indicator.reason, row_item(result),
-                f"完成值 {shown(indicator.actual)} 是指标值 {shown(indicator.target)} 的 {percent(result.completion_rate or 0.0)}, 没有说明原因",
-                "请写明大幅超额的原因", "空", "原因", _row_cells(result), row=number,
+                indicator.actual, row_item(result), f"{said}, {WHERE}", f"请核对指标值和完成值, 无误的请{FIX_WHERE}写明大幅超额的原因", shown(indicator.actual),
+                "写明原因", _row_cells(result), HINT, number,
             )  # fmt: skip
 
 
