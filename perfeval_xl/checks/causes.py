@@ -17,7 +17,7 @@ from perfeval_xl.core.table import NUMBER, Fund, Table, Value
 # B09 or E01: a reason mends them and leaves the total wrong.
 _ROW = ("B04", "B07", "B08", "B09", "B10", "B11", "B16", "E01", "E02", "E03", "E04", "E05", "E06", "D14")
 _BY_RESULT = ("B07", "B08", "B09", "B10", "E01", "E02")     # what a wrong target or result makes of its row; the texts stay as they are
-_BY_WEIGHT = ("B04", "B05", "B07", "B08", "B09", "B11", "B16", "C06", "E01", "E03", "E04")
+_BY_WEIGHT = ("B04", "B05", "B07", "B08", "B09", "B11", "B14", "B16", "C06", "E01", "E03", "E04")
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "A02": ("B01", "B02", "B03", "B06", "B13", "C01", "C02", "C06", *_ROW),
     "A03": ("D01", "D04", "D14", *_ROW),
@@ -38,19 +38,19 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "D08": ("B07", "B08", "B09", "E01", "E03", "E04", "E06"),
     "B01": ("B02", "B03", *_BY_WEIGHT),
     "B02": ("B03", *_BY_WEIGHT),
-    "B04": ("B06", "B07", "B08", "B09", "B11", "B16", "C06", "E01"),
-    "B16": ("B06", "B07", "B08", "B11", "B12"),
-    "B11": ("B06", "B09", "E01"),
-    "B08": ("B06", "B07", "B12", "E01"),
-    "B07": ("B06", "E01"),
-    "B09": ("E01",),
+    "B04": ("B06", "B07", "B08", "B09", "B11", "B14", "B16", "C06", "E01"),
+    "B16": ("B06", "B07", "B08", "B11", "B12", "B14"),
+    "B11": ("B06", "B09", "B14", "E01"),
+    "B08": ("B06", "B07", "B12", "B14", "E01"),
+    "B07": ("B06", "B14", "E01"),
+    "B09": ("B14", "E01"),
     "C01": ("C02", "C03", "C04", "C05", "C06", "C07", "C08", "C09", "C14", "C10", "F06"),
     "C03": ("C02", "C06", "C10"),
     "C07": ("F06",),
     "C05": ("C06",),
     "C02": ("C06",),
     "C06": ("B06",),
-    "B06": ("B13",),
+    "B06": ("B13", "B14"),
     "F02": ("D14",),
 }
 _ORDER = {check: rank for rank, check in enumerate(FOLLOWS)}
@@ -167,4 +167,5 @@ def _mended(table: Table, numbers: dict[str, float]) -> Table:
             for item in table.indicators
         ),
         total_score=mend(table.total_score),
+        subtotals=tuple(each._replace(weight=mend(each.weight), written_score=mend(each.written_score)) for each in table.subtotals),
     )

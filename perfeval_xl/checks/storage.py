@@ -95,7 +95,7 @@ def _columns(assessment: Assessment) -> list[list[Value]]:
         column: list[Value] = []
         for result in assessment.indicators:
             item, value = result.indicator, getattr(result.indicator, field)
-            column += [] if value.cell in (item.level1.cell, item.level2.cell, item.level3.cell) else [value]
+            column += [] if value.cell in (item.level1.cell, item.level2.cell, item.group.cell, item.level3.cell) else [value]
         columns.append(column)
     return columns
 

@@ -89,7 +89,7 @@ def _has_weights(assessment: Assessment) -> bool:
 
 
 def _are_label_weights(indicators: list[Indicator]) -> bool:
-    in_labels = any(item.weight.exists and item.weight.cell in (item.level2.cell, item.level3.cell) for item in indicators)
+    in_labels = any(item.weight.exists and item.weight.cell in (item.level2.cell, item.group.cell, item.level3.cell) for item in indicators)
     return in_labels and not all(item.weight.exists for item in indicators)
 
 
@@ -132,13 +132,18 @@ def weight_cells(indicators: list[Indicator]) -> list[Value]:
 
 
 def groups_sum(assessment: Assessment) -> Iterator[Mismatch]:
-    """B02 分组分值: the weights under a level-1 or level-2 label add up to the weight printed in it.
+    """B02 分组分值: the weights under a label add up to the weight printed in it, and those above a row 小计 to its weight.
 
-    Groups with a blank weight are left to A02; labels that print no weight are not judged.
+    Groups with a blank weight are left to A02; labels that print no weight are not judged. A row 小计 may count what stands
+    under its label or what stands below the row 小计 before it.
     """
     parts = part_rows(assessment)
+    if assessment.table.subtotals:
+        from perfeval_xl.checks.subtotals import weights_off  # noqa: PLC0415 - few forms have subtotals
+
+        yield from weights_off(assessment, parts)
     indicators = [result.indicator for row, result in numbered(assessment) if row not in parts]
-    for level in ("level1", "level2"):
+    for level in named_levels(indicators):
         for label, members in groups_of(indicators, level):
             expected = printed_weight(label.text)
             if expected is None or any(m.weight.number is None for m in members):
@@ -155,14 +160,20 @@ def groups_sum(assessment: Assessment) -> Iterator[Mismatch]:
                 )  # fmt: skip
 
 
+def named_levels(indicators: list[Indicator]) -> tuple[str, ...]:
+    """分组的名称: the labels over several indicators as the form prints them, by field, from the widest."""
+    return ("level1", "second", "group") if any(item.group.exists for item in indicators) else ("level1", "level2")
+
+
 def groups_of(indicators: list[Indicator], level: str) -> list[tuple[Value, list[Indicator]]]:
     """分组: rows under one label, whether it is merged down, repeated in each row, or written in the first row only."""
     groups: list[tuple[Value, list[Indicator]]] = []
     upper = ""
     for indicator in indicators:
         label: Value = getattr(indicator, level)
-        above = indicator.level1.text if level == "level2" else ""
+        above = "" if level == "level1" else indicator.level1.text + (indicator.second.text if level == "group" else "")
         begins = not groups or bool(above and above != upper) or bool(label.text and label.text != groups[-1][0].text)
+        begins = begins or (level == "group" and not label.exists)
         upper = above or upper
         if begins:
             groups.append((label, []))

@@ -145,7 +145,7 @@ def is_total_row(fund: Fund) -> bool:
 def _merged_rows(indicators: tuple[Indicator, ...]) -> tuple[list[int], list[int]]:
     """Over how many rows each weight and each score is merged; a weight printed in a label is merged with nothing."""
     weights = [item.weight for item in indicators]
-    if any(item.weight.exists and item.weight.cell in (item.level2.cell, item.level3.cell) for item in indicators):
+    if any(item.weight.exists and item.weight.cell in (item.level2.cell, item.group.cell, item.level3.cell) for item in indicators):
         weights = []
     return _extents(weights, len(indicators)), _extents([item.written_score for item in indicators], len(indicators))
 

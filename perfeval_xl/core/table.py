@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from perfeval_xl.core.number import Interval, printed
-from perfeval_xl.core.record import Record
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BLANK, NUMBER, TEXT, ERROR, LOGICAL = "blank", "number", "text", "error", "logical"
 
@@ -78,7 +81,12 @@ class Fund(Record):
 
 
 class Indicator(Record):
-    """绩效指标: one row of the form. ``rule`` is the text of 评分规则, "" for the ruleset's own default."""
+    """绩效指标: one row of the form. ``rule`` is the text of 评分规则, "" for the ruleset's own default.
+
+    ``level3`` is the most detailed name, by which findings, contracts and rules know the row. On a form with 四级指标 that is
+    the fourth level; the 三级指标 above it is the ``group``, and ``level2`` names both, 数量指标/培训, in the cell of the
+    second level. ``second`` is that level as the form prints it.
+    """
 
     level1: Value
     level2: Value
@@ -92,11 +100,40 @@ class Indicator(Record):
     sign: Value = ABSENT    # 指标性质
     unit: Value = ABSENT    # 度量单位
     polarity: Value = ABSENT    # 正向 or 反向, where a column beside the sign tells it
+    group: Value = ABSENT       # 三级指标 above a 四级指标
+    score_rate: Value = ABSENT  # 得分率, a ratio where it has a percent sign
     rule: str = ""
+
+    @property
+    def second(self) -> Value:
+        """二级指标 as printed: ``level2`` without the group that a form with four levels joins to it."""
+        if not self.group.text:
+            return self.level2
+        if self.level2.cell == self.group.cell:
+            return ABSENT
+        return self.level2._replace(text=self.level2.text.removesuffix(f"/{self.group.text}"))
 
     @property
     def name(self) -> str:
         return self.level3.text or self.level2.text or self.level1.text
+
+
+def third_levels(indicators: Iterable[Indicator]) -> int:
+    """三级指标数: the rows with a level-3 name; where the form has 四级指标, the groups they stand in and the rows without one."""
+    items = list(indicators)
+    groups = {(item.level1.text, item.second.text, item.group.text) for item in items if item.group.text}
+    return len(groups) + len([item for item in items if item.level3.text and not item.group.exists])
+
+
+class Subtotal(Record):
+    """小计行: the weight and the score a form states for the indicators ``first`` to before ``end`` of its table."""
+
+    label: Value
+    first: int
+    end: int
+    weight: Value = ABSENT
+    written_score: Value = ABSENT
+    score_rate: Value = ABSENT
 
 
 class Heading(Record):
@@ -154,3 +191,5 @@ class Table(Record):
     unread: tuple[Unread, ...] = ()
     reason_title: str = ""      # the header over the reasons: whether it asks for 改进措施 too
     has_reason_room: bool = True    # some column or cell may hold reasons, whether or not it was read
+    subtotals: tuple[Subtotal, ...] = ()
+    total_score_rate: Value = ABSENT    # 得分率 of the total row

@@ -7,6 +7,7 @@ import re
 from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.number import plain
 from perfeval_xl.core.record import TYPE_CHECKING
+from perfeval_xl.core.table import third_levels
 from perfeval_xl.report.mention import COUNT, Mention
 from perfeval_xl.report.statement import Statement, holds
 from perfeval_xl.report.statement_score import groups
@@ -59,8 +60,8 @@ def counts_of_table(items: Sequence[Sentence], table: Table) -> Iterator[Stateme
     ours = [item for item in table.indicators if item.level3.text or item.level2.text]
     real = {
         "一级": len({_bare(item.level1.text) for item in ours if item.level1.text}),
-        "二级": len({(_bare(item.level1.text), _bare(item.level2.text)) for item in ours if item.level2.text}),
-        "三级": len([item for item in ours if item.level3.text]),
+        "二级": len({(_bare(item.level1.text), _bare(item.second.text)) for item in ours if item.second.text}),
+        "三级": third_levels(ours),
     }
     for sentence in items:
         for level, mention in counted(sentence).items():

@@ -1,8 +1,9 @@
 """Reads the drawings in data/strangers: a grid in text, and beside it which cell holds which field.
 
-A drawing begins with lines ``expect``, ``indicator``, ``fund``, ``one`` (a fund by its cells) and ``section`` (level 1 of
-some rows), all with the number of their table, 1 where left out; below the first empty line stands the grid. A row of it begins with marks: I, F, T of the rows that hold an
-indicator, a fund or the totals (I2 those of the second table), h of a hidden row. ``<`` continues the cell to the left,
+A drawing begins with lines ``expect``, ``indicator``, ``fund``, ``one`` (a fund by its cells), ``subtotal`` and ``section``
+(level 1 of some rows), all with the number of their table, 1 where left out; below the first empty line stands the grid. A row
+of it begins with marks: I, F, S, T of the rows that hold an indicator, a fund, a subtotal or the totals (I2 those of the second
+table), h of a hidden row. ``<`` continues the cell to the left,
 ``^`` the one above; ``\\n`` breaks a line, ``'7`` is a number typed as text, ``0.95[0%]`` one with its format,
 ``=A1/B1->0.5`` a formula and its result. A line ``@name`` begins a sheet of its own.
 """
@@ -19,8 +20,10 @@ FOLDER = Path(__file__).parent / "data" / "strangers"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 SHORT = {"rate": "written_rate", "score": "written_score"}
 POINTS = frozenset(("weight", "score"))
+SUMS = ("label", "weight", "written_score", "score_rate")
 HEADS = ("title", "name", "department", "unit")
-WHOLE = ("goal_planned", "goal_done", "total_weight", "total_score", "grade")
+WHOLE = ("goal_planned", "goal_done", "total_weight", "total_score", "total_score_rate", "grade")
+BLOCKS = {"F": "funds", "I": "indicators", "S": "subtotals"}
 
 
 class Drawn:
@@ -71,13 +74,13 @@ class Drawn:
         columns, cells = self.columns[{"T": "I"}.get(mark, mark), table], self.cells[table]
         columns = {name: column for name, column in columns.items() if not self._is_taken(row, column, columns.values())}
         for name, column in columns.items():
-            if mark == "T" and name in POINTS:
+            if mark == "T" and name in (*POINTS, "score_rate"):
                 self._put(cells, ("head", 0, f"total_{name}"), row, column, is_once=False)
             elif mark != "T":
                 is_fund = mark == "F"
                 key = row * 1000 + columns["label"] if is_fund else row
                 once = name in POINTS or (is_fund and name not in ("label", "reason"))
-                self._put(cells, ("funds" if is_fund else "indicators", key, SHORT.get(name, name)), row, column, is_once=once)
+                self._put(cells, (BLOCKS[mark], key, SHORT.get(name, name)), row, column, is_once=once)
 
     def _is_taken(self, row, column, columns):
         """A cell merged over several columns is that of the first of them."""
@@ -129,6 +132,9 @@ def read_fields(table):
     for fund in table.funds:
         row, column = place(fund.label.cell)
         found |= {("funds", row * 1000 + column, name): value for name, value in fund._asdict().items() if value.text and name != "header_points"}
+    for subtotal in table.subtotals:
+        row = place(subtotal.label.cell)[0]
+        found |= {("subtotals", row, name): getattr(subtotal, name) for name in SUMS if getattr(subtotal, name).text}
     for indicator in table.indicators:
         values = {name: value for name, value in indicator._asdict().items() if name != "rule" and value.text}
         row = max(place(value.cell)[0] for role, value in values.items() if role not in ("level1", "level2") or len(values) == 1)

@@ -10,11 +10,9 @@ NUMBERS = ("weight", "written_score", "initial_budget", "budget", "executed", "w
 SAID = {
     "amounts_in_a_sentence": {"B4", "J7"},
     "chongqing_plan_adjusted": {"E8", "F8"},
-    "four_levels_merged": {"D7"},
     "fund_two_groups": {"C4", "D4", "F4", "G4", "H4", "J4"},
     "gansu_labels_with_amounts": {"B6"},
     "head_as_table": {"E10"},
-    "jiangsu_four_levels": {"D13"},
     "medical_aid_several_goals": {"C14"},
     "service_purchase": {"J11"},
     "bond_land_reserve_portrait": {"G5"},

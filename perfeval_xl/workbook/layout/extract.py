@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
-from perfeval_xl.core.table import ABSENT, Fund, Indicator, Table, Value
+from perfeval_xl.core.table import ABSENT, Fund, Indicator, Subtotal, Table, Value
 from perfeval_xl.workbook.address import area_text
 from perfeval_xl.workbook.layout.columns import Column
 from perfeval_xl.workbook.layout.funds_block import fund_rows, funds_header
@@ -51,6 +51,7 @@ class _Indicators(Record):
     total_row: int | None
     last_row: int
     execution: ExecutionRow | None = None
+    subtotals: tuple[Subtotal, ...] = ()
 
 
 def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader], ruleset: str, *, goals: bool = False) -> Table:
@@ -92,6 +93,8 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
         passages=passages(geometry, [*between, *behind]),
         reason_title=reason_title,
         has_reason_room=bool(reason_title) or _has_reason_room(geometry, headers, [*between, *behind]),
+        subtotals=blocks.subtotals,
+        total_score_rate=sums.score_rate,
         unread=tuple(geometry.take_notes()),
     )
 
@@ -219,14 +222,17 @@ def _indicators(geometry: Geometry, headers: list[IndicatorHeader], tops: list[i
     indicators: list[Indicator] = []
     totalled, total_row, last = headers[-1] if headers else None, None, 0
     execution = None
+    subtotals: list[Subtotal] = []
     for header in headers:
         block = indicator_rows(geometry, header, _limit(tops, header.bottom))
+        above = len(indicators)
+        subtotals += [each._replace(first=each.first + above, end=each.end + above) for each in block.subtotals]
         indicators += block.indicators
         last = block.last_row
         execution = execution or block.execution
         if block.total_row is not None:
             totalled, total_row = header, block.total_row
-    return _Indicators(indicators, totalled, total_row, last, execution)
+    return _Indicators(indicators, totalled, total_row, last, execution, tuple(subtotals))
 
 
 def _limit(tops: list[int], row: int) -> int:
@@ -235,8 +241,8 @@ def _limit(tops: list[int], row: int) -> int:
 
 
 def _in_order(columns: dict[str, Column]) -> tuple[str, ...]:
-    """The columns that make a form what it is: 正向 and 反向 beside the sign are one office's addition."""
-    return tuple(sorted((role for role in columns if role != "polarity"), key=lambda role: columns[role].first))
+    """The columns that make a form what it is: 得分率, and 正向 and 反向 beside the sign, are one office's addition."""
+    return tuple(sorted((role for role in columns if role not in ("polarity", "score_rate")), key=lambda role: columns[role].first))
 
 
 def is_blank_form(table: Table) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 OUR_SHEETS = frozenset(("校验结果", "评分规则", "基础数据", "报告校验", "使用手册", "_pe_record"))
 
 LEVELS = ("level1", "level2", "level3")
+DEPTHS = ("level1", "level2", "group", "level3")     # the columns of names from the left, where 四级指标 makes 三级指标 a group
 _OTHER_JUDGES = ("复核", "审核", "复评", "核查", "核定", "专家", "财政", "主管", "抽查", "第三方", "评审")
 _NO_GAP = ("完成率", "偏差", "偏离", "完成比例", "得分率", "达标率", "差异率", "系数")
 _WITH_POINTS = ("及分值", "和分值", "与分值", "及权重", "和权重", "与权重")
@@ -37,8 +38,10 @@ INDICATOR_COLUMNS = (
     Word("level1", ("一级指标",), (), _WITH_POINTS),
     Word("level2", ("二级指标",), (), _WITH_POINTS),
     Word("level3", ("三级指标", "=指标名称及分值", "=指标及分值"), (), _WITH_POINTS),
+    Word("level4", ("四级指标",), (), _WITH_POINTS),
     Word("group_weight", ("权重", "分值", "满分", "标准分"), ("自评",), ("一级", "二级", "1级", "2级")),
     Word("reason", ("原因", "改进措施", "整改措施", "偏差说明", "偏差情况", "偏差分析", "差异说明", "扣分说明", "扣分理由", "未完成情况说明", "未达标说明"), ("依据",)),
+    Word("score_rate", ("得分率",), ("标准", "说明", "等级", *_OTHER_JUDGES)),
     Word("other", (*_NO_GAP, "等级", "扣分"), ("分析",)),
     Word("", ("完成情况说明", "完成说明", "自评说明", "得分说明", "评分说明")),
     Word("evidence", ("依据", "佐证", "支撑材料", "证明材料", "数据来源", "资料来源")),
@@ -59,7 +62,7 @@ INDICATOR_COLUMNS = (
     Word("level1", ("一级指标", "1级指标", "=一级", "=一级名称", "指标类别", "指标分类", "评价维度")),
     Word("level2", ("二级指标", "2级指标", "=二级", "=二级名称")),
     Word("level3", ("三级指标", "3级指标", "=三级", "=三级名称")),
-    Word("", ("四级指标", "4级指标")),
+    Word("level4", ("四级指标", "4级指标", "=四级", "=四级名称")),
     Word("name", ("指标", "考核内容", "评价内容", "考核项目", "评价项目", "自评内容", "=名称", "=内容", "=项目")),
 )
 
@@ -103,9 +106,9 @@ PREFERRED = {
     "rate": ("合计", "小计", "总额", "预算执行率", "执行率", "全年", "调整"),
 }
 INDICATOR_TITLES = {
-    "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "name": "指标名称", "target": "年度指标值", "sign": "指标性质",
+    "level1": "一级指标", "level2": "二级指标", "group": "三级指标", "level3": "三级指标", "name": "指标名称", "target": "年度指标值", "sign": "指标性质",
     "polarity": "指标方向",
-    "unit": "度量单位", "actual": "全年完成值", "weight": "分值", "score": "得分", "reason": "未完成原因和改进措施", "evidence": "评分依据",
+    "unit": "度量单位", "actual": "全年完成值", "weight": "分值", "score": "得分", "score_rate": "得分率", "reason": "未完成原因和改进措施", "evidence": "评分依据",
 }  # fmt: skip
 FUND_TITLES = {
     "initial_budget": "年初预算数", "budget": "全年预算数", "executed": "全年执行数", "rate": "执行率", "weight": "分值", "score": "得分",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
-from perfeval_xl.core.table import ABSENT, BLANK, TEXT, Indicator, Value
+from perfeval_xl.core.table import ABSENT, BLANK, TEXT, Indicator, Subtotal, Value
 from perfeval_xl.workbook.layout.columns import note_unread_columns
 from perfeval_xl.workbook.layout.header_words import (
+    DEPTHS,
     INDICATOR_TITLES,
-    LEVELS,
     TRAILERS,
     bare,
     header_key,
@@ -37,6 +37,7 @@ class IndicatorRows(Record):
     total_row: int | None
     last_row: int
     execution: ExecutionRow | None = None
+    subtotals: tuple[Subtotal, ...] = ()
 
 
 class _Edges(Record):
@@ -50,6 +51,7 @@ class _Edges(Record):
 def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> IndicatorRows:
     """指标各行 below a header, to the total row, to what follows the block, or to ``limit``."""
     indicators: list[Indicator] = []
+    subtotals: list[Subtotal] = []
     total_row, execution, is_closed = None, None, False
     section = _section_above(geometry, header)
     last = header.bottom
@@ -66,6 +68,8 @@ def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> I
             continue
         elif "level1" not in header.columns and _is_section(geometry, row):
             section = worded(geometry, (row, first))
+        elif _may_be_subtotal(geometry, row) and (found_sum := _subtotal(geometry, header, row, indicators)):
+            subtotals += found_sum
         elif not _is_no_indicator(geometry, header, row, edges):
             found = _indicator(geometry, header, row)
             indicators += found if section is None else [indicator._replace(level1=section) for indicator in found]
@@ -73,7 +77,18 @@ def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> I
             execution = execution or _execution(geometry, header, row)
         last = row
     note_unread_columns(geometry, header.unknown, range(header.bottom + 1, last + (total_row is None)))
-    return IndicatorRows(indicators, total_row, last, execution)
+    return IndicatorRows(indicators, total_row, last, execution, tuple(subtotals))
+
+
+def _may_be_subtotal(geometry: Geometry, row: int) -> bool:
+    return any("计" in geometry.words((row, column)) for column in geometry.own(row))
+
+
+def _subtotal(geometry: Geometry, header: IndicatorHeader, row: int, indicators: list[Indicator]) -> list[Subtotal]:
+    from perfeval_xl.workbook.layout.subtotal_rows import subtotal, subtotal_label  # noqa: PLC0415 - few forms have one
+
+    label = subtotal_label(geometry, header, row, indicators)
+    return [subtotal(geometry, header, label, indicators)] if label and indicators else []
 
 
 def _edges(header: IndicatorHeader) -> _Edges:
@@ -140,6 +155,8 @@ def _note_below_total(geometry: Geometry, header: IndicatorHeader, row: int) -> 
 
 def _indicator(geometry: Geometry, header: IndicatorHeader, row: int) -> list[Indicator]:
     fields = _fields(geometry, header, row)
+    if "group" in fields:
+        fields = _with_group(geometry, row, fields)
     if not _is_row(fields, header):
         return []
     field = fields.get
@@ -161,9 +178,17 @@ def _indicator(geometry: Geometry, header: IndicatorHeader, row: int) -> list[In
             field("sign", ABSENT),
             field("unit", ABSENT),
             field("polarity", ABSENT),
+            field("group", ABSENT),
+            field("score_rate", ABSENT),
             "",
         )
     ]
+
+
+def _with_group(geometry: Geometry, row: int, fields: dict[str, Value]) -> dict[str, Value]:
+    from perfeval_xl.workbook.layout.fourth_level import with_group  # noqa: PLC0415 - few forms have four levels
+
+    return with_group(geometry, row, fields)
 
 
 def _fields(geometry: Geometry, header: IndicatorHeader, row: int) -> dict[str, Value]:
@@ -205,7 +230,7 @@ def _one_of_two(geometry: Geometry, column: Column, row: int) -> Value:
     """Two filled cells under one header: a number before a name counts as numbering; anything else is not read."""
     places = [(row, at) for at in geometry.own(row) if column.first <= at <= column.last]
     named = [place for place in places if figure(geometry.words(place) or "0") is None and not is_filler(geometry.words(place))]
-    if column.role in LEVELS and len(named) == 1:
+    if column.role in DEPTHS and len(named) == 1:
         return worded(geometry, named[0])
     geometry.note((row, column.first), f"“{INDICATOR_TITLES[column.role]}”下有两格都有内容, 没有读入")
     return ABSENT
@@ -219,8 +244,8 @@ def _is_own(geometry: Geometry, header: IndicatorHeader, role: str, place: Place
         for name, other in header.columns.items()
         if name != role and area.first_column <= other.last and area.last_column >= other.first
     ]
-    if role in LEVELS and all(name in LEVELS for name in reached):
-        return all(LEVELS.index(name) > LEVELS.index(role) for name in reached)
+    if role in DEPTHS and all(name in DEPTHS for name in reached):
+        return all(DEPTHS.index(name) > DEPTHS.index(role) for name in reached)
     if reached and not geometry.is_blank(place):
         geometry.note(place, "合并单元格跨了两列, 不知属于哪一列, 没有读入")
     return not reached

@@ -11,7 +11,7 @@ from perfeval_xl.workbook.layout.columns import (
     header_columns,
     preferred,
 )
-from perfeval_xl.workbook.layout.header_words import INDICATOR_TITLES, LEVELS, indicator_role, total_label
+from perfeval_xl.workbook.layout.header_words import DEPTHS, INDICATOR_TITLES, LEVELS, indicator_role, total_label
 from perfeval_xl.workbook.layout.target_parts import holds_signs, polarity_column, sign_column
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def indicator_header(geometry: Geometry, row: int) -> IndicatorHeader:
     by_role = _by_role(geometry, bottom, columns)
     used = {column.place for column in by_role.values()}
     unknown = tuple(column for column in columns if column.role in ("", "name") and column.place not in used)
-    levels = tuple(by_role[level] for level in LEVELS if level in by_role)
+    levels = tuple(by_role[level] for level in DEPTHS if level in by_role)
     return IndicatorHeader(top, bottom, by_role, levels, unknown)
 
 
@@ -80,11 +80,37 @@ def _top(geometry: Geometry, row: int, first: int) -> int:
 
 def _by_role(geometry: Geometry, bottom: int, columns: list[Column]) -> dict[str, Column]:
     polarity = polarity_column(geometry, bottom, columns)
+    if any(column.role in ("level3", "level4") for column in columns):
+        columns = _with_group(geometry, bottom, columns)
     columns = _levels_named(geometry, bottom, _with_one_sign(geometry, bottom, columns))
     if polarity and not any(column.place == polarity.place and column.role == "sign" for column in columns):
         columns = [*(column for column in columns if column.place != polarity.place), polarity._replace(role="polarity")]
     columns = _with_remarks(geometry, bottom, _with_row_weights(geometry, bottom, columns))
     return chosen(geometry, columns, titles=INDICATOR_TITLES)
+
+
+def _with_group(geometry: Geometry, bottom: int, columns: list[Column]) -> list[Column]:
+    """四级指标 that hold names are the indicators and 三级指标 their groups; so do names in a column of their own right of groups."""
+    third = next((column for column in columns if column.role == "level3"), None)
+    fourth = next((column for column in columns if column.role == "level4"), None) or (third and _names_behind(geometry, bottom, columns, third))
+    if fourth is None:
+        return columns
+    from perfeval_xl.workbook.layout.fourth_level import holds_names  # noqa: PLC0415 - few forms have one
+
+    if not holds_names(geometry, bottom, fourth):
+        return [column for column in columns if column is not fourth]
+    roles = {third: "group", fourth: "level3"}
+    return [column._replace(role=roles.get(column, column.role)) for column in columns]
+
+
+def _names_behind(geometry: Geometry, bottom: int, columns: list[Column], third: Column) -> Column | None:
+    """具体指标 right beside 三级指标 that are merged over several of them."""
+    beside = next((column for column in columns if column.first == third.last + 1 and column.role == "name"), None)
+    if beside is None:
+        return None
+    from perfeval_xl.workbook.layout.fourth_level import is_divided  # noqa: PLC0415 - few forms have one
+
+    return beside if is_divided(geometry, bottom, third, beside) else None
 
 
 def _with_remarks(geometry: Geometry, bottom: int, columns: list[Column]) -> list[Column]:
@@ -100,7 +126,7 @@ def _with_remarks(geometry: Geometry, bottom: int, columns: list[Column]) -> lis
 
 def _with_row_weights(geometry: Geometry, bottom: int, columns: list[Column]) -> list[Column]:
     """Without weights of groups: those left of the names count only where each name has one of its own."""
-    deepest = max((column for column in columns if column.role in LEVELS), key=lambda column: column.first, default=None)
+    deepest = max((column for column in columns if column.role in DEPTHS), key=lambda column: column.first, default=None)
     weights = [column for column in columns if column.role == "weight"]
     if deepest is None or not weights:
         return columns

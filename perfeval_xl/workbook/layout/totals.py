@@ -24,6 +24,7 @@ class Totals(Record):
     weight: Value = ABSENT
     score: Value = ABSENT
     grade: Value = ABSENT
+    score_rate: Value = ABSENT
 
 
 def totals(geometry: Geometry, header: IndicatorHeader | None, row: int | None, rows: Iterable[int], lines: list[Line]) -> Totals:
@@ -78,7 +79,7 @@ def _row_totals(geometry: Geometry, header: IndicatorHeader, row: int) -> Totals
         weight = part(cell, printed[0])
     if score.is_blank and (printed[1] or (not score.exists and _stands_alone(geometry, row, label))):
         score = part(cell, printed[1])
-    return Totals(weight, score, _grade(geometry, row))
+    return Totals(weight, score, _grade(geometry, row), _in_column(geometry, header, "score_rate", row, label))
 
 
 def _captions(geometry: Geometry, row: int) -> dict[str, Place]:
@@ -118,7 +119,7 @@ def _in_column(geometry: Geometry, header: IndicatorHeader, role: str, row: int,
     if spot.is_shared and (area.first_column < column.first or (other and area.first_column <= other.last and other.first <= area.last_column)):
         geometry.note(spot.place, "合计行的合并单元格跨了两列, 不知是分值还是得分, 没有读入")
         return ABSENT
-    return points(geometry, spot.place)
+    return worded(geometry, spot.place) if role == "score_rate" else points(geometry, spot.place)
 
 
 def _stands_alone(geometry: Geometry, row: int, label: Place) -> bool:
