@@ -16,6 +16,7 @@ from perfeval_xl.core.table import (
     Heading,
     Indicator,
     Passage,
+    Subtotal,
     Table,
     Value,
 )
@@ -33,10 +34,11 @@ FUND_FIELDS = {
 INDICATOR_FIELDS = {
     "一级指标": "level1", "二级指标": "level2", "三级指标": "level3", "年度指标值": "target", "全年完成值": "actual", "分值": "weight",
     "得分": "written_score", "评分依据": "evidence", "偏差原因分析及改进措施": "reason", "未完成原因和改进措施": "reason",
-    "指标性质": "sign", "度量单位": "unit", "指标方向": "polarity",
+    "得分率": "score_rate", "指标性质": "sign", "度量单位": "unit", "指标方向": "polarity",
 }  # fmt: skip
 HEADINGS = {"标题": "title", "金额单位": "money_unit"}
 SIGNATURES = ("负责人", "填表人", "电话", "日期")
+SUMS = ("小计", "合计")
 POINTS = ("weight", "written_score")
 NUMBER_TEXT = re.compile(r"(-?)(\d[\d,]*)(?:\.(\d+))?(%|分)?")
 
@@ -59,7 +61,9 @@ def drawn(name, changes=None, *, drop=(), rules=None, **properties):
         form="",
         heading=_heading(heading, source["year"]),
         funds=tuple(Fund(**row) for _, row in funds),
-        indicators=tuple(Indicator(**row, rule=rules.get(number, "")) for number, row in rows if row is not total),
+        indicators=tuple(Indicator(**row, rule=rules.get(number, "")) for number, row in rows if row["level1"].text not in SUMS),
+        subtotals=tuple(_subtotals([row for _, row in rows if row is not total])),
+        total_score_rate=total.get("score_rate", ABSENT),
         ruleset=source.get("ruleset", ""),
         money_unit=source["money_unit"],
         goal_planned=next((value for label, value in heading.items() if "预期目标" in label), ABSENT),
@@ -87,6 +91,17 @@ def _heading(values, year):
     required = tuple((label, value) for label, value in values.items() if label in ("项目名称", "主管部门", "实施单位", "险种名称", "地方主管部门", "资金使用单位"))
     name = values.get("项目名称") or values.get("险种名称", ABSENT)
     return Heading(year=year, name=name, required=required, **{field: values[label] for label, field in HEADINGS.items()})
+
+
+def _subtotals(rows):
+    """The rows 小计; each closes the rows below the one before it."""
+    first = end = 0
+    for row in rows:
+        if row["level1"].text == "小计":
+            yield Subtotal(row["level1"], first, end, *(row.get(field, ABSENT) for field in (*POINTS, "score_rate")))
+            first = end
+        else:
+            end += 1
 
 
 def _lines(text):

@@ -3,7 +3,7 @@
 import itertools
 import re
 
-from perfeval_xl.core.number import exact_sum, plain
+from perfeval_xl.core.number import exact_sum, percent, plain
 from tests.checks.mutation.damage import damage, damaging
 from tests.checks.mutation.rows import (
     REASON,
@@ -48,6 +48,8 @@ def group_weights_misprinted(sheet):
     for cell, text in labels.items() if _is_whole(sheet) else ():
         if re.search(r"\d+分", text):
             yield damage(sheet, {cell: re.sub(r"(\d+)分", lambda m: f"{int(m[1]) + 3}分", text, count=1)}, cell)
+    for subtotal in sheet.table.subtotals:
+        yield damage(sheet, {subtotal.weight.cell: plain(subtotal.weight.number + 3)}, subtotal.weight.cell)
 
 
 @damaging("B03", also={"-B03": "同一类另一处"})
@@ -65,7 +67,18 @@ def points_moved_to_another_class(sheet):
             points = plain(item.weight.number + by)
             cells |= {item.weight.cell: points, item.written_score.cell: points}
             cells[item.level1.cell] = re.sub(r"(\d+)分", lambda m, by=by: f"{int(m[1]) + by}分", item.level1.text)
+            cells |= _subtotal_moved(sheet, item, by)
         yield damage(sheet, cells, first.level1.cell, second.level1.cell)
+
+
+def _subtotal_moved(sheet, item, by):
+    """What the row 小计 of an indicator with full marks says once its weight and score have changed."""
+    found = (each for each in sheet.table.subtotals if item in sheet.table.indicators[each.first : each.end])
+    return {
+        value.cell: plain(value.number + by) if value is not each.score_rate else percent((each.written_score.number + by) / (each.weight.number + by))
+        for each in found
+        for value in (each.weight, each.written_score, each.score_rate)
+    }
 
 
 @damaging("B04", also={"-B12": LESS_THAN_FULL, "-E04": "得分改动后不再失分", "-B10": "得分改动", "-B06": "组里各项得分之和碰巧对上", "-B09": "得分改动"})
@@ -96,6 +109,10 @@ def totals_miscounted(sheet):
     if total.number is not None and scored:
         for by in (-1, 0.5, 0.01):
             yield damage(sheet, {total.cell: plain(total.number + by)}, total.cell)
+    for subtotal in sheet.table.subtotals:
+        for by in (-1, 0.01):
+            stated = subtotal.written_score
+            yield damage(sheet, {stated.cell: plain(stated.number + by)}, stated.cell)
     for label in {row.indicator.level1.cell: row.indicator.level1 for row in sheet.rows}.values():
         if re.search(r"得\d", label.text) and _group_score(sheet, label) == float(re.search(r"得(\d+)", label.text)[1]):
             yield damage(sheet, {label.cell: re.sub(r"得(\d+)", lambda m: f"得{int(m[1]) - 1}", label.text)}, label.cell)
@@ -175,6 +192,14 @@ def other_grades(sheet):
     for _, word in sheet.rules.grades if grade.typed else ():
         if word != grade.text:
             yield damage(sheet, {grade.cell: word}, grade.cell)
+
+
+@damaging("B14")
+def score_rates_miscounted(sheet):
+    rates = [row.indicator.score_rate for row in sheet.rows] + [each.score_rate for each in sheet.table.subtotals]
+    for rate in (*rates, sheet.table.total_score_rate):
+        for by in (-0.03, 0.0101) if rate.number else ():
+            yield damage(sheet, {rate.cell: percent(rate.number + by)}, rate.cell)
 
 
 @damaging("B16", also={"+E05": "原因说的是失分", "-E04": "写了改进措施", "-B10": "写了原因", "-B09": "写了原因", "-D16": "原因里有了数字"})

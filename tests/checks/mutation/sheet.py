@@ -16,7 +16,7 @@ from perfeval_xl.workbook.examination import examined
 from tests.checks.drawn_table import TABLES, drawn
 from tests.checks.mutation.typing_over import recalculated
 
-DRAWN = {"project": "project", "fund": "fund", "transfer": "transfer", "split": "department, 三栏指标值"}
+DRAWN = {"project": "project", "fund": "fund", "transfer": "transfer", "split": "department, 三栏指标值", "summed": "project, 小计和得分率"}
 
 
 class Sheet(NamedTuple):

@@ -2,7 +2,7 @@
 
 from perfeval_xl.core.assessment import assessed
 from perfeval_xl.core.number import exact_sum, percent, plain
-from perfeval_xl.core.table import BLANK, NUMBER, Fund, Heading, Indicator, Passage, Table, Value
+from perfeval_xl.core.table import BLANK, NUMBER, Fund, Heading, Indicator, Passage, Subtotal, Table, Value
 from tests.checks.drawn_table import POINTS, value_of
 
 
@@ -35,6 +35,8 @@ def typed_over(table: Table, cells: dict[str, str], rules) -> Table:
         signatures=pairs(table.signatures),
         passages=tuple(record(Passage, passage) for passage in table.passages),
         figures=pairs(table.figures),
+        subtotals=tuple(record(Subtotal, each) for each in table.subtotals),
+        total_score_rate=typed("rate", table.total_score_rate),
     )
     assert not left, f"表上没有这些单元格: {sorted(left)}"
     return recalculated(made, rules)
@@ -69,13 +71,24 @@ def _shown(value: Value, number: float | None, what: str) -> Value:
 
 
 def with_total(table: Table, cells: dict[str, str]) -> dict[str, str]:
-    """The changes together with the total that follows from them, where a person typed the total."""
+    """The changes together with the sums that follow from them, where a person typed these: rows 小计, the total, their 得分率."""
     total = table.total_score
     if not total.typed or total.number is None or total.cell in cells:
         return cells
-    scores = {row.written_score.cell: row.written_score.number or 0.0 for row in (*table.funds, *table.indicators) if row.written_score.exists}
-    moved = [float(text or 0) - scores[cell] for cell, text in cells.items() if cell in scores]
-    return {**cells, total.cell: plain(exact_sum([total.number, *moved]))} if any(moved) else cells
+    sums = [(each.written_score, each.weight, each.score_rate, table.indicators[each.first : each.end]) for each in table.subtotals]
+    sums.append((total, table.total_weight, table.total_score_rate, (*table.funds, *table.indicators)))
+    found = dict(cells)
+    for row in table.indicators:
+        if row.score_rate.exists and row.weight.number and cells.get(row.written_score.cell):
+            found[row.score_rate.cell] = percent(float(cells[row.written_score.cell]) / row.weight.number)
+    for stated, weight, rate, rows in sums:
+        scores = {row.written_score.cell: row.written_score.number or 0.0 for row in rows if row.written_score.exists}
+        moved = [float(text or 0) - scores[cell] for cell, text in cells.items() if cell in scores]
+        if any(moved):
+            number = exact_sum([stated.number, *moved])
+            found[stated.cell] = plain(number)
+            found |= {rate.cell: percent(number / weight.number)} if rate.exists else {}
+    return found
 
 
 assert POINTS == ("weight", "written_score")
