@@ -8,6 +8,7 @@ from perfeval_xl.workbook.address import area_text
 from perfeval_xl.workbook.layout.columns import Column
 from perfeval_xl.workbook.layout.funds_block import fund_rows, funds_header
 from perfeval_xl.workbook.layout.goals import goals as goal_texts
+from perfeval_xl.workbook.layout.goals import is_goal_line
 from perfeval_xl.workbook.layout.header_words import OTHER_MONEY, is_label
 from perfeval_xl.workbook.layout.heading import heading, heading_lines, money_unit_in, stated_money_unit
 from perfeval_xl.workbook.layout.indicator_block import indicator_rows
@@ -67,7 +68,7 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
     unit_cell = worded(geometry, funds.money_cell) if funds.money_cell else ABSENT
     head = heading(geometry, head_rows, lines, unit_cell)
     between = _between(geometry, rows, headers, funds)
-    planned, done = goal_texts(geometry, between)
+    planned, done = goal_texts(geometry, [*between, *(header.top - 1 for header in headers[1:] if is_goal_line(geometry, header.top - 1))])
     stated = [row for row in between if row not in head_rows and _may_state_result(geometry, row)]
     closing = [*(line for line in heading_lines(geometry, stated) if is_label(line.label)), *heading_lines(geometry, behind)]
     closing = [line for line in closing if line.role in ("total", "grade")]
