@@ -1,7 +1,7 @@
 """Reads the drawings in data/strangers: a grid in text, and beside it which cell holds which field.
 
-A drawing begins with lines ``expect``, ``indicator``, ``fund``, ``one`` (a fund by its cells), ``subtotal`` and ``section``
-(level 1 of some rows), all with the number of their table, 1 where left out; below the first empty line stands the grid. A row
+A drawing begins with lines ``expect``, ``indicator``, ``fund``, ``one`` (a fund by its cells), ``subtotal``, ``section``
+(level 1 of some rows) and ``third`` (rows in which 三级指标 is the indicator itself), all with the number of their table, 1 where left out; below the first empty line stands the grid. A row
 of it begins with marks: I, F, S, T of the rows that hold an indicator, a fund, a subtotal or the totals (I2 those of the second
 table), h of a hidden row. ``<`` continues the cell to the left,
 ``^`` the one above; ``\\n`` breaks a line, ``'7`` is a number typed as text, ``0.95[0%]`` one with its format,
@@ -31,7 +31,7 @@ class Drawn:
 
     def __init__(self, name):
         head, _, grid = (FOLDER / f"{name}.txt").read_text("utf-8").partition("\n\n")
-        self.columns, self.cells, self.facts = {}, {}, {}
+        self.columns, self.cells, self.facts, self.thirds = {}, {}, {}, set()
         lines = [line.partition(":") for line in head.splitlines() if not line.startswith("#")]
         for words, _, pairs in lines:
             self._directive(words.rstrip("0123456789"), int(words[-1]) if words[-1].isdigit() else 1, pairs.split())
@@ -40,6 +40,9 @@ class Drawn:
             sheet, _, rows = part.partition("\n")
             if sheet:
                 self._draw(_Grid(rows, sheet.removeprefix("@")))
+        for cells in self.cells.values():
+            thirds = [("indicators", row, "group") for row in self.thirds if ("indicators", row, "group") in cells]
+            cells |= {(*key[:2], "level3"): cells.pop(key) for key in thirds}
 
     @property
     def workbook(self):
@@ -56,14 +59,16 @@ class Drawn:
                 self._row(mark[0], int(mark[1:] or 1), row)
 
     def _directive(self, word, table, pairs):
-        given = dict(pair.split("=", 1) for pair in pairs)
+        given = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
         cells, facts = self.cells.setdefault(table, {}), self.facts.setdefault(table, {})
         if word == "expect":
             facts |= {name: value for name, value in given.items() if name in ("kind", "year", "money_unit")}
             cells |= {("head", 0, name): cell for name, cell in given.items() if name in HEADS + WHOLE}
         elif word == "one":
-            row = place(given["label"])[0] * 1000 + place(given["label"])[1]
+            row = _fund_key(given["label"], given.get("budget", ""), cells)
             cells |= {("funds", row, SHORT.get(name, name)): cell for name, cell in given.items()}
+        elif word == "third":
+            self.thirds |= {int(row) for row in pairs}
         elif word == "section":
             spans = ((cell, map(int, rows.split("-"))) for cell, rows in given.items())
             cells |= {("indicators", row, "level1"): cell for cell, (first, last) in spans for row in range(first, last + 1)}
@@ -116,6 +121,14 @@ class _Grid:
         self.sheet = Sheet(name, "visible", cells, merges, frozenset(hidden))
 
 
+def _fund_key(label, budget, known):
+    """The place of the label as a number; of the budget where the label names a second fund."""
+    row, column = place(label)
+    if ("funds", row * 1000 + column, "label") in known:
+        row, column = place(budget)
+    return row * 1000 + column
+
+
 def _cell(content):
     formula, arrow, content = content.rpartition("->")
     number = re.fullmatch(r"(-?\d+(?:\.\d+)?)(?:\[(.+)\])?", content)
@@ -130,8 +143,8 @@ def read_fields(table):
     whole = {name: getattr(heading, name) for name in HEADS} | {name: getattr(table, name) for name in WHOLE}
     found |= {("head", 0, name): value for name, value in whole.items() if value.text}
     for fund in table.funds:
-        row, column = place(fund.label.cell)
-        found |= {("funds", row * 1000 + column, name): value for name, value in fund._asdict().items() if value.text and name != "header_points"}
+        row = _fund_key(fund.label.cell, fund.budget.cell, found)
+        found |= {("funds", row, name): value for name, value in fund._asdict().items() if value.text and name not in ("header_points", "meaning")}
     for subtotal in table.subtotals:
         row = place(subtotal.label.cell)[0]
         found |= {("subtotals", row, name): getattr(subtotal, name) for name in SUMS if getattr(subtotal, name).text}

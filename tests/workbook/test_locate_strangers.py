@@ -10,7 +10,6 @@ NUMBERS = ("weight", "written_score", "initial_budget", "budget", "executed", "w
 SAID = {
     "amounts_in_a_sentence": {"B4", "J7"},
     "chongqing_plan_adjusted": {"E8", "F8"},
-    "fund_two_groups": {"C4", "D4", "F4", "G4", "H4", "J4"},
     "head_as_table": {"E10"},
     "service_purchase": {"J11"},
     "bond_land_reserve_portrait": {"G5"},
@@ -18,7 +17,6 @@ SAID = {
     "hospital_bond_self_check": {"C4"},
     "township_fund_supervision": {"I10"},
     "bureau_function_scorecard": {"F5"},
-    "two_funds_columns_pairs": {"C4", "D4", "G4", "I4"},
     "hunan_income_and_spending_halves": {"C7", "G7", "G8", "C9"},
     "transfer_five_levels_of_money": {"I7", "C23"},
     "counties_share_the_special_money": {"J4"},

@@ -30,6 +30,7 @@ from perfeval_xl.workbook.layout.rate_scale import settled_rates
 from perfeval_xl.workbook.layout.value import amount, figure, points, rate, worded
 
 if TYPE_CHECKING:
+    from perfeval_xl.workbook.layout.fund_groups import Group
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
 _LONGEST_LABEL = 60
@@ -52,26 +53,58 @@ class FundsHeader(Record):
     unknown: tuple[Column, ...] = ()
     labels: Column | None = None    # where the labels of the rows stand, known only of a taught layout
     is_bounded: bool = False        # whether every row down to ``last_row`` belongs to the block, whatever it says
+    groups: tuple[Group, ...] = ()  # 收入 | 支出 side by side: the columns of each
+    name: tuple[int, int] | None = None     # of one group: the cell that names it,
+    beside: tuple[Column, ...] = ()         # and the columns of the others
 
 
 def funds_header(geometry: Geometry, row: int, limit: int) -> FundsHeader | None:
     """资金块表头 found by ``row``; the block ends at ``limit`` or where its own label's merged area does."""
     named = [column for column in geometry.own(row) if fund_role(geometry.words((row, column)))]
-    named = _without_labels(geometry, row, named)
+    sources = _sources_row(geometry, row, named)
+    named = [column for column in named if geometry.end_row((row, column)) == row] if sources else _without_labels(geometry, row, named)
     if not named:
         return None
-    bottom = bottom_row(geometry, row, named, fund_role)
+    bottom = sources or bottom_row(geometry, row, named, fund_role)
     last = max(geometry.end_column((row, column)) for column in geometry.own(row))
     columns = header_columns(geometry, row, bottom, named[0], min(last, geometry.last_column + 1), fund_role)
     rows = range(bottom + 1, min(limit, bottom + _ROWS_LOOKED_AT) + 1)
     columns = _with_initial(geometry, columns, rows)
+    groups = _groups(geometry, row, columns)
+    label = next(((row, column) for column in geometry.own(row) if column < named[0]), None)
+    end = geometry.end_row(label) if label else row
+    last_row = min(end, limit) if end > bottom else limit
+    if groups:
+        first_group = groups[0].columns
+        return FundsHeader(row, bottom, first_group, label, last_row, _left_over(groups, columns), groups=groups)
     by_role = chosen(geometry, columns, titles=FUND_TITLES, rows=rows)
     if not any(role in by_role for role in AMOUNT_COLUMNS):
         return None
-    label = next(((row, column) for column in geometry.own(row) if column < named[0]), None)
-    end = geometry.end_row(label) if label else row
     unknown = (*_unnamed(geometry, row, named[0], rows), *(column for column in columns if not column.role))
-    return FundsHeader(row, bottom, by_role, label, min(end, limit) if end > bottom else limit, unknown)
+    return FundsHeader(row, bottom, by_role, label, last_row, unknown)
+
+
+def _sources_row(geometry: Geometry, row: int, named: list[int]) -> int | None:
+    if sum(geometry.end_column((row, column)) > column for column in named) < 2:
+        return None
+    from perfeval_xl.workbook.layout.fund_groups import sources_below  # noqa: PLC0415 - few forms have groups of columns
+
+    return sources_below(geometry, row, named)
+
+
+def _groups(geometry: Geometry, row: int, columns: list[Column]) -> tuple[Group, ...]:
+    roles = [column.role for column in columns if column.role in AMOUNT_COLUMNS]
+    if len(set(roles)) == len(roles):
+        return ()
+    from perfeval_xl.workbook.layout.fund_groups import groups_of_columns  # noqa: PLC0415 - few forms have them
+
+    return tuple(groups_of_columns(geometry, row, columns[0].first, columns))
+
+
+def _left_over(groups: tuple[Group, ...], columns: list[Column]) -> tuple[Column, ...]:
+    from perfeval_xl.workbook.layout.fund_groups import left_over  # noqa: PLC0415 - few forms have groups of columns
+
+    return left_over(groups, columns)
 
 
 def _unnamed(geometry: Geometry, row: int, end: int, rows: range) -> list[Column]:
@@ -113,7 +146,11 @@ def _is_label(text: str) -> bool:
 
 def fund_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tuple[list[Fund], int]:
     """资金各行, and the last row of the block."""
-    first = min(column.first for column in header.columns.values())
+    if header.groups:
+        from perfeval_xl.workbook.layout.fund_groups import grouped_rows  # noqa: PLC0415 - few forms have groups of columns
+
+        return grouped_rows(geometry, header, money_unit)
+    first = min(column.first for column in (*header.columns.values(), *header.beside))
     is_bounded = header.is_bounded or (header.label is not None and geometry.end_row(header.label) > header.bottom)
     amounts = [header.columns[role] for role in AMOUNT_COLUMNS if role in header.columns]
     funds: list[Fund] = []
@@ -161,6 +198,8 @@ def _block_label(geometry: Geometry, header: FundsHeader, row: int) -> Place | N
     """The label of the block, or the line above it, for its only row of amounts where that row has no label of its own."""
     if row != header.bottom + 1 or not _holds_amounts(geometry, header, row) or _holds_amounts(geometry, header, row + 1):
         return None
+    if header.name is not None:
+        return header.name
     above = geometry.own(header.top - 1)
     if header.label is not None or len(above) != 1:
         return header.label
@@ -258,5 +297,5 @@ def _reaches_another(geometry: Geometry, header: FundsHeader, column: Column, pl
     area = geometry.area(*place)
     return any(
         other is not column and area.first_column <= other.last and area.last_column >= other.first
-        for other in header.columns.values()
+        for other in (*header.columns.values(), *header.beside)
     )
