@@ -18,7 +18,7 @@ SAID = {
     "township_fund_supervision": {"I10"},
     "bureau_function_scorecard": {"F5"},
     "hunan_income_and_spending_halves": {"C7", "G7", "G8", "C9"},
-    "transfer_five_levels_of_money": {"I7", "C23"},
+    "transfer_five_levels_of_money": {"I7"},
     "counties_share_the_special_money": {"J4"},
     "stray_notes_beside_the_form": {"J11"},
     "level_points_and_two_judges": {"F4"},

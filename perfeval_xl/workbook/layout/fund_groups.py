@@ -23,6 +23,8 @@ _SOURCES = (
     "预算外", "其他", "上级", "本级", "合计", "小计", "总计",
 )  # fmt: skip
 _TIMES = ("年", "月", "季", "期初", "期末", "调整", "增减", "差", "比", "率")
+_WHOLE = ("合计", "小计", "总计")
+_OF_ALL = ("rate", "weight", "score", "reason", "balance")      # what a form with a group 合计 states once for all its groups
 _LABELS = ("项目", "科目", "名称", "内容", "来源", "类别")
 
 
@@ -47,7 +49,14 @@ def sources_below(geometry: Geometry, row: int, named: Sequence[int]) -> int | N
 
 def groups_of_columns(geometry: Geometry, top: int, first: int, columns: Sequence[Column]) -> list[Group]:
     """列的分组, where it is certain: every group has a budget and an execution, and a name that no other has; else none."""
-    return _by_source(geometry, top, columns) or _by_upper(geometry, top, first, columns) or _by_upper(geometry, top - 1, first, columns)
+    groups = _by_source(geometry, top, columns) or _by_upper(geometry, top, first, columns) or _by_upper(geometry, top - 1, first, columns)
+    taken = {column.place for group in groups for column in group.columns.values()}
+    shared = {column.role: column for column in columns if column.place not in taken and column.role in _OF_ALL}
+    return [group._replace(columns={**shared, **group.columns}) if _is_whole(geometry, group) else group for group in groups]
+
+
+def _is_whole(geometry: Geometry, group: Group) -> bool:
+    return header_key(geometry.words(group.name)) in _WHOLE
 
 
 def _by_source(geometry: Geometry, top: int, columns: Sequence[Column]) -> list[Group]:
@@ -98,8 +107,8 @@ def _certain(geometry: Geometry, groups: list[Group]) -> list[Group]:
     names = [geometry.words(group.name) for group in groups]
     if len(groups) < 2 or len(set(names)) < len(names) or not all(map(_is_source, names)):
         return []
-    is_whole = all("executed" in group.columns and {"budget", "initial_budget"} & group.columns.keys() for group in groups)
-    return groups if is_whole else []
+    is_complete = all("executed" in group.columns and {"budget", "initial_budget"} & group.columns.keys() for group in groups)
+    return groups if is_complete else []
 
 
 def _is_source(name: str) -> bool:
@@ -116,7 +125,8 @@ def left_over(groups: Sequence[Group], columns: Sequence[Column]) -> tuple[Colum
 def grouped_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tuple[list[Fund], int]:
     """资金各行 group by group, and the last row of the block.
 
-    A single row is known by the names of the groups, one of several by its own name with the group's behind it. Groups with
+    A single row is known by the names of the groups, that of 合计 by the label of the block, which then means the total; one of
+    several rows by its own name with the group's behind it. Groups with
     labels of their own are lists side by side: 个人缴费 under 收入 means 个人缴费(收入).
     """
     read = [fund_rows(geometry, _alone(header, group), money_unit) for group in header.groups]
@@ -126,7 +136,9 @@ def grouped_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tu
     is_single = all(len(funds) < 2 for funds, _ in read)
     for group, (funds, _) in zip(header.groups, read, strict=True):
         name = worded(geometry, group.name)
-        if group.labels:
+        if is_single and header.label and _is_whole(geometry, group):
+            named += [fund._replace(label=worded(geometry, header.label), meaning=Value(text=_WHOLE[0], state=TEXT)) for fund in funds]
+        elif group.labels:
             named += [fund._replace(meaning=Value(text=_within(fund, name), state=TEXT)) for fund in funds]
         elif is_single:
             named += [fund._replace(label=name) for fund in funds]
