@@ -68,7 +68,7 @@ def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> I
             continue
         elif "level1" not in header.columns and _is_section(geometry, row):
             section = worded(geometry, (row, first))
-        elif _may_be_subtotal(geometry, row) and (found_sum := _subtotal(geometry, header, row, indicators)):
+        elif _may_be_subtotal(geometry, row, edges.levels) and (found_sum := _subtotal(geometry, header, row, indicators)):
             subtotals += found_sum
         elif not _is_no_indicator(geometry, header, row, edges):
             found = _indicator(geometry, header, row)
@@ -80,8 +80,8 @@ def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> I
     return IndicatorRows(indicators, total_row, last, execution, tuple(subtotals))
 
 
-def _may_be_subtotal(geometry: Geometry, row: int) -> bool:
-    return any("计" in geometry.words((row, column)) for column in geometry.own(row))
+def _may_be_subtotal(geometry: Geometry, row: int, last: int) -> bool:
+    return any(column <= last and geometry.words((row, column)).endswith(("计", ")", ":")) for column in geometry.own(row))
 
 
 def _subtotal(geometry: Geometry, header: IndicatorHeader, row: int, indicators: list[Indicator]) -> list[Subtotal]:

@@ -11,7 +11,13 @@ from perfeval_xl.workbook.layout.columns import (
     header_columns,
     preferred,
 )
-from perfeval_xl.workbook.layout.header_words import DEPTHS, INDICATOR_TITLES, LEVELS, indicator_role, total_label
+from perfeval_xl.workbook.layout.header_words import (
+    DEPTHS,
+    INDICATOR_TITLES,
+    LEVELS,
+    indicator_role,
+    total_label,
+)
 from perfeval_xl.workbook.layout.target_parts import holds_signs, polarity_column, sign_column
 
 if TYPE_CHECKING:
