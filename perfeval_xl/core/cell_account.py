@@ -30,7 +30,7 @@ _FUND_FIELDS = {
 }  # fmt: skip
 _INDICATOR_FIELDS = {
     "target": "指标值", "actual": "完成值", "weight": "分值", "reason": "未完成原因和改进措施", "evidence": "评分依据", "sign": "指标性质",
-    "unit": "度量单位",
+    "unit": "度量单位", "score_rate": "得分率",
 }  # fmt: skip
 _HEADING_FIELDS = {"title": "表名", "name": "名称", "department": "主管部门", "unit": "实施单位", "money_unit": "金额单位"}
 
@@ -72,8 +72,14 @@ def _of_indicators(assessment: Assessment, cell: str) -> Iterator[Found]:
             read = {"target": asked, "actual": done}.get(field)
             yield from _typed(getattr(indicator, field), name, indicator.name.strip(), read)
     for result in assessment.indicators:
-        for level, value in zip(("一级", "二级", "三级"), result.indicator[:3], strict=True):
+        item = result.indicator
+        levels = (item.level1, item.second, item.group, item.level3) if item.group.exists else (*item[:2], item.level3)
+        for level, value in zip(("一级", "二级", "三级", "四级"), levels, strict=False):
             yield value.cell, _label(value, f"{level}指标的名称", "")
+    for subtotal in assessment.table.subtotals:
+        yield subtotal.label.cell, _label(subtotal.label, "小计行的名称", "")
+        for value, name in ((subtotal.weight, "分值"), (subtotal.written_score, "得分"), (subtotal.score_rate, "得分率")):
+            yield from _typed(value, name, "小计")
 
 
 def _typed(value: Value, name: str, item: str, read: Input | None = None) -> Iterator[Found]:
@@ -102,6 +108,7 @@ def _of_totals(assessment: Assessment, cell: str) -> Iterator[Found]:
         yield cell, _total_weight(assessment)
     if cell == table.grade.cell:
         yield cell, _grade(assessment)
+    yield from _typed(table.total_score_rate, "得分率", "合计")
 
 
 def _total(assessment: Assessment) -> Derivation:

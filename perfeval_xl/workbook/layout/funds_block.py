@@ -85,7 +85,8 @@ def funds_header(geometry: Geometry, row: int, limit: int) -> FundsHeader | None
 
 
 def _sources_row(geometry: Geometry, row: int, named: list[int]) -> int | None:
-    if sum(geometry.end_column((row, column)) > column for column in named) < 2:
+    below = [text for column in geometry.own(row + 1) if (text := geometry.words((row + 1, column)))]
+    if len(set(below)) == len(below):
         return None
     from perfeval_xl.workbook.layout.fund_groups import sources_below  # noqa: PLC0415 - few forms have groups of columns
 

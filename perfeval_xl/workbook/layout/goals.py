@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import ABSENT, TEXT, Value
+from perfeval_xl.workbook.address import place as place_of
 from perfeval_xl.workbook.layout.header_words import header_key
 from perfeval_xl.workbook.layout.value import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
@@ -17,6 +18,7 @@ _HEADS = (("年初", "预期", "设定", "计划"), ("年末", "年终", "完成
 _LONGEST_HEAD = 8
 _NUMERALS = "0123456789.、一二三四五六七八九十"
 _OTHER_ROWS = ("原因", "说明", "措施", "问题", "备注", "情况")    # what a row in the block of the goals may be besides a goal
+_DOUBTFUL = "这一行像年度目标, 但不能确定, 没有读入"
 _DONE_WORDS = ("完成情况", "实际完成", "完成目标", "完成综述", "实现情况", "达成情况", "实际情况")
 
 
@@ -112,25 +114,23 @@ def _listed(geometry: Geometry, row: int, pair: tuple[int, int], rows: list[int]
     """The goals below their two headers, one a row; what follows them and is no goal ends the list."""
     heads = [geometry.area(row, column) for column in pair]
     planned, done = ([_below(geometry, head.last_row + 1, head.first_column, head.last_column)] for head in heads)
-    at = _end(geometry, planned + done, max(head.last_row for head in heads) + 1)
     label = next((column for column in reversed(geometry.own(row)) if column < pair[0]), None)
     block_end = geometry.end_row((row, label)) if label else row
-    while at in rows:
+    for at in range(max(head.last_row for head in heads) + 2, rows[-1] + 1):
         further = [_below(geometry, at, head.first_column, head.last_column) for head in heads]
-        if not _is_goal(geometry, at, further, is_inside=at <= block_end):
-            if further[0].cell != further[1].cell and all(len(value.text) > 1 and not _role(value.text) for value in further):
-                geometry.note((at, pair[0]), "这一行像年度目标, 但不能确定, 没有读入")
+        if at <= block_end and not any(value.text for value in further):
+            continue        # merged with the row above, or not filled in
+        if at not in rows or not _is_goal(geometry, at, further, is_inside=at <= block_end):
+            _note_unread(geometry, at, further)
             break
         planned, done = [*planned, further[0]], [*done, further[1]]
-        at = _end(geometry, further, at)
     return _joined(planned), _joined(done)
 
 
-def _end(geometry: Geometry, values: Sequence[Value], row: int) -> int:
-    """The row below some cells, at least the one below ``row``."""
-    from perfeval_xl.workbook.address import place  # noqa: PLC0415 - few forms list several goals
-
-    return max([row, *(geometry.end_row(at) for value in values if (at := place(value.cell)))]) + 1
+def _note_unread(geometry: Geometry, row: int, values: list[Value]) -> None:
+    """A text under both headers that is no goal for certain."""
+    if values[0].cell != values[1].cell and all(len(value.text) > 1 and not _role(value.text) for value in values):
+        geometry.note(place_of(values[0].cell) or (row, 1), _DOUBTFUL)
 
 
 def _is_goal(geometry: Geometry, row: int, values: list[Value], *, is_inside: bool) -> bool:

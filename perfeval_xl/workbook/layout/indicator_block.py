@@ -81,7 +81,13 @@ def indicator_rows(geometry: Geometry, header: IndicatorHeader, limit: int) -> I
 
 
 def _may_be_subtotal(geometry: Geometry, row: int, last: int) -> bool:
-    return any(column <= last and geometry.words((row, column)).endswith(("计", ")", ":")) for column in geometry.own(row))
+    for column in geometry.own(row):
+        if column > last:
+            return False
+        text = geometry.words((row, column))
+        if "计" in text and ("小计" in text or "合计" in text):
+            return True
+    return False
 
 
 def _subtotal(geometry: Geometry, header: IndicatorHeader, row: int, indicators: list[Indicator]) -> list[Subtotal]:

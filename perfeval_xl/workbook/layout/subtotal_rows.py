@@ -27,15 +27,16 @@ def subtotal_label(geometry: Geometry, header: IndicatorHeader, row: int, indica
             return row, column
         if key.endswith((_SUM, _WHOLE)) and len(key) <= _LONGEST:
             is_first = column <= header.levels[0].last
-            if (is_first and key.endswith(_SUM)) or (indicators and _named(key, indicators[-1])):
+            if (is_first and key.endswith(_SUM)) or _named(key, indicators):
                 return row, column
     return None
 
 
-def _named(key: str, last: Indicator) -> str:
-    """The field whose label a text like 产出指标合计 repeats, "" for none."""
-    name = _group(key[: -len(_SUM)])
-    return next((field for field in ("level1", "second") if name and _group(getattr(last, field).text) == name), "")
+def _named(key: str, indicators: Sequence[Indicator]) -> str:
+    """The field whose label over the last row a text like 产出指标合计 repeats, "" for none."""
+    name, end = _group(key[: -len(_SUM)]), len(indicators)
+    over = {field: indicators[group_start(indicators, end, field)] for field in ("level1", "second") if name and end}
+    return next((field for field, row in over.items() if _group(getattr(row, field).text) == name), "")
 
 
 def _group(label: str) -> str:
@@ -46,7 +47,7 @@ def subtotal(geometry: Geometry, header: IndicatorHeader, label: Place, indicato
     """The values of a subtotal, and the rows of the group it closes: of the second level where the label stands in it or names it."""
     row = label[0]
     fields = {role: _value(geometry, header, role, row) for role in ("weight", "score", "score_rate")}
-    named = _named(header_key(geometry.words(label)), indicators[-1])
+    named = _named(header_key(geometry.words(label)), indicators)
     field = named or ("second" if _is_within_second(geometry, header, label) else "level1")
     return Subtotal(
         worded(geometry, label), group_start(indicators, len(indicators), field), len(indicators),

@@ -11,7 +11,7 @@ from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.layout.columns import Column
 from perfeval_xl.workbook.layout.extract import MOST_BEHIND
 from perfeval_xl.workbook.layout.geometry import Geometry
-from perfeval_xl.workbook.layout.header_words import LEVELS, OUR_SHEETS, total_label
+from perfeval_xl.workbook.layout.header_words import DEPTHS, OUR_SHEETS, total_label
 from perfeval_xl.workbook.layout.indicator_block import IndicatorRows, indicator_rows
 from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
 from perfeval_xl.workbook.layout.passages import passages
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KINDS = ("fund", "transfer", "department", "project")
 CELLS = ("title", "name", "department", "unit", "goal_planned", "goal_done", "total_weight", "total_score", "grade")
 FUND_COLUMNS = ("label", "initial_budget", "budget", "executed", "in_place", "balance", "rate", "weight", "score", "reason")
-INDICATOR_COLUMNS = (*LEVELS, "target", "sign", "unit", "actual", "weight", "score", "reason", "evidence")
+INDICATOR_COLUMNS = (*DEPTHS, "target", "sign", "unit", "actual", "weight", "score", "score_rate", "reason", "evidence")
 _PLAIN = ("sheet", "kind", "form", "year", "money_unit")
 _BLOCKS = {"funds": FUND_COLUMNS, "indicators": INDICATOR_COLUMNS}
 _BLOCK_KEYS = {"funds": ("first_row", "last_row", "columns", "rows", "labels"), "indicators": ("first_row", "last_row", "columns")}
@@ -274,6 +274,6 @@ def taught_funds(geometry: Geometry, block: TaughtBlock, money_unit: str) -> lis
 
 
 def _indicators(geometry: Geometry, block: TaughtBlock, columns: dict[str, Column]) -> IndicatorRows:
-    levels = tuple(columns[level] for level in LEVELS if level in columns) or tuple(columns.values())[:1]
+    levels = tuple(columns[level] for level in DEPTHS if level in columns) or tuple(columns.values())[:1]
     header = IndicatorHeader(block.first_row - 1, block.first_row - 1, columns, levels)
     return indicator_rows(geometry, header, _last(geometry, block))

@@ -95,7 +95,10 @@ def _block(name: str, roles: tuple[str, ...], rows: Sequence[Fund | Indicator], 
 
 
 def _columns(roles: tuple[str, ...], rows: Sequence[Fund | Indicator], geometry: Geometry) -> dict[str, str]:
-    return {role: span for role in roles if (span := _column(role, (getattr(row, _FIELDS.get(role, role)) for row in rows), geometry))}
+    found = {role: [getattr(row, _FIELDS.get(role, role)) for row in rows] for role in roles}
+    if "group" in found and any(value.exists for value in found["group"]):
+        found["level3"] = [name for name, group in zip(found["level3"], found["group"], strict=True) if group.exists]
+    return {role: span for role, values in found.items() if (span := _column(role, values, geometry))}
 
 
 def _numbers(roles: tuple[str, ...], rows: Sequence[Fund | Indicator]) -> list[int]:
