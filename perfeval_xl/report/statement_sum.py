@@ -113,9 +113,14 @@ def _parts(sentence: Sentence, start: int, end: int, whole: Mention) -> list[Men
         if mention is None or level > 0 or mention.sign or not alike(mention, whole):
             continue
         name = sentence.name(mention)
-        if not _NOT_A_PART.search(name) and not ("累计" in name and not is_cumulative):
+        if not _NOT_A_PART.search(name) and not ("累计" in name and not is_cumulative) and not _is_progress(name, [sentence.name(m) for m in found]):
             found.append(mention)
     return found
+
+
+def _is_progress(name: str, parts: list[str]) -> bool:
+    """How much of a part is done by now: 「农村300万元，农村已发放297万元」."""
+    return any(part and name.startswith((f"{part}已", f"{part}实际")) for part in parts)
 
 
 def _level(sentence: Sentence, parts: Sequence[Mention], whole: Mention, marker: str) -> str:
