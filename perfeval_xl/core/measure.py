@@ -27,6 +27,7 @@ _WANTED_RATES = (
 
 COST_LEVEL = " 成本"     # behind the name of an indicator that stands under 成本指标
 _PLAIN_ONE = "1"            # the unit the reader gives a number that may be a share as well
+_HAIR = 1e-5        # of the last printed digit
 NO_COMMON_SCALE, NO_NUMBER, AMBIGUOUS_SCALE = "no common scale", "no number", "ambiguous scale"
 
 
@@ -34,8 +35,8 @@ class Measure(Record):
     """完成值与指标值, in the base unit (元, ratio, 人 …).
 
     ``low``/``high``: the target's bounds as stated, exact. ``actual_range``: every true value that may stand
-    behind the printed actual value; a whole number of persons or pieces is exact. ``is_ratio``: gaps can be said
-    in percentage points.
+    behind the printed actual value, up to a hair below what would be printed otherwise: 97% is never 98%; a whole
+    number of persons or pieces is exact. ``is_ratio``: gaps can be said in percentage points.
     """
 
     direction: str
@@ -117,11 +118,18 @@ def measured(target: Reading, actual: Reading, indicator: str = "", direction: s
     return Measure(
         way,
         _scaled(low, target_factor), _scaled(high, target_factor), _scaled(value, actual_factor),
-        printed(value, _last_place(target, actual)).times(actual_factor),
+        _true_values(value, _last_place(target, actual)).times(actual_factor),
         target.dimension == "ratio" or (target.unit is None and actual.dimension == "ratio"),
         bool(direction) or _is_certain(target, indicator),
         bool(direction) or _is_evident(target, indicator, way),
     )
+
+
+def _true_values(value: float, unit_in_last_place: float) -> Interval:
+    """印出的完成值所代表的区间: as ``printed``, the end that truncation never reaches drawn in by a hair."""
+    low, high = printed(value, unit_in_last_place)
+    hair = _HAIR * unit_in_last_place
+    return Interval(low + (hair if value <= 0 else 0.0), high - (hair if value >= 0 else 0.0))
 
 
 def _last_place(target: Reading, actual: Reading) -> float:

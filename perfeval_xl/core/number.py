@@ -10,6 +10,7 @@ _TIE_WIDTH = 1e-7
 _RELATIVE_TIE_WIDTH = 1e-13
 _SLACK = 1e-12
 _MOST_DECIMALS = 300
+_DIGITS = 15        # significant digits a stored number holds for certain
 
 
 def rounded(value: float, digits: int = 2) -> float:
@@ -44,12 +45,20 @@ def _rounded_decimal(value: float, digits: int) -> float:
 
 
 def exact_sum(values: list[float]) -> float:
-    """精确合计: weights and scores added without binary residue (0.1 ten times is 1).
+    """精确合计: numbers added without binary residue (0.1 ten times is 1): what 15 digits of the largest hold, 9 decimals at most.
 
-    >>> exact_sum([0.1] * 10) == 1
-    True
+    >>> exact_sum([0.1] * 10) == 1, exact_sum([1000000000.12, -1000000000.0])
+    (True, 0.12)
     """
-    return rounded(math.fsum(values), 9)
+    total = math.fsum(values)
+    return rounded(total, _certain_decimals(max([abs(total), *map(abs, values)]), 9))
+
+
+def _certain_decimals(size: float, most: int) -> int:
+    """Decimals that 15 significant digits leave to numbers of that size, at most ``most``."""
+    if size * 10.0**most < 10.0**_DIGITS or not math.isfinite(size):
+        return most
+    return max(0, _DIGITS - 1 - math.floor(math.log10(size)))
 
 
 class Interval(Record):
@@ -83,9 +92,6 @@ class Interval(Record):
         quotients = [a / b for a in self for b in other]
         return Interval(min(quotients), max(quotients))
 
-    def widened(self, margin: float) -> Interval:
-        return Interval(self.low - margin, self.high + margin)
-
 
 def printed(value: float, unit_in_last_place: float) -> Interval:
     """印出来的数所代表的区间: n ≥ 0 printed with last digit u stands for [n − u/2, n + u).
@@ -117,12 +123,14 @@ def last_place(value: float) -> float:
 
 
 def plain(value: float, most_digits: int = 9) -> str:
-    """写成人读的数: no exponent, no trailing zeros.
+    """写成人读的数: no exponent, no trailing zeros, no more decimals than 15 significant digits hold.
 
-    >>> plain(50.10), plain(98.0), plain(0.1 + 0.2)
-    ('50.1', '98', '0.3')
+    >>> plain(50.10), plain(98.0), plain(0.1 + 0.2), plain(123456789.1)
+    ('50.1', '98', '0.3', '123456789.1')
     """
-    text = f"{rounded(value, most_digits):.{most_digits}f}".rstrip("0").rstrip(".")
+    digits = _certain_decimals(abs(value), most_digits)
+    text = f"{rounded(value, digits):.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
 
 

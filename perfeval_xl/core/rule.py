@@ -6,6 +6,7 @@ import unicodedata
 from itertools import pairwise
 
 from perfeval_xl.core.memory import lru_cache
+from perfeval_xl.core.number import rounded
 from perfeval_xl.core.record import Record
 
 HIGHER, LOWER, WITHIN = "higher", "lower", "within"
@@ -116,7 +117,7 @@ def _band(part: str) -> tuple[float, float] | str:
     least, earns = _number(threshold), _number(share)
     if least is None or earns is None or not 0 <= earns <= 1 or least < 0:
         return f"评分规则 bands 的一档「{part}」应写成 完成率下限:得分比例, 例如 80:0.7"
-    return least / 100, earns
+    return rounded(least / 100, 12), earns     # 52.2 / 100 is not the number that 52.2 % is
 
 
 def _number(text: str) -> float | None:

@@ -14,7 +14,7 @@ from perfeval_xl.core.expression import (
     steps_started,
     variable,
 )
-from perfeval_xl.core.memory import cache
+from perfeval_xl.core.memory import lru_cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN, Rule, parse_rule
 
@@ -105,7 +105,7 @@ _BUILDERS: dict[str, Callable[[Rule, str, Expression], Expression | float]] = {
 }
 
 
-@cache
+@lru_cache(512)
 def score_function(rule: Rule, direction: str) -> Callable[[float, float, float, float, float], float]:
     """得分函数 compiled once per rule and direction; arguments as in ``VARIABLES``."""
     return function_of(score_expression(rule, direction), VARIABLES)
@@ -122,7 +122,7 @@ def execution_expression(rule: Rule) -> Expression:
     return branch(equals(budget, 0.0), 0.0, at_most(rounding(earned, 2), _weight))
 
 
-@cache
+@lru_cache(64)
 def execution_function(rule: Rule) -> Callable[[float, float, float], float]:
     """执行率得分函数; arguments as in ``EXECUTION_VARIABLES``."""
     return function_of(execution_expression(rule), EXECUTION_VARIABLES)

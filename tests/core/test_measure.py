@@ -35,6 +35,18 @@ def test_any_other_printed_number_stands_for_a_range(target, actual, low, high):
     assert tuple(measure(target, actual).actual_range) == pytest.approx((low, high))
 
 
+@pytest.mark.parametrize(
+    ("target", "actual", "may_be_met"),
+    [
+        ("≥98%", "97%", False), ("≥98.0%", "97.9%", False), ("≥97.95%", "97.9%", True), ("≥90分", "89分", False), ("≥1%", "0%", False),
+        ("≤-3%", "-2%", False), ("≤-2.5%", "-2%", True), ("≤5元", "6元", False), ("≤5.6元", "6元", True), ("65%-75%", "64%", False),
+    ],
+)  # fmt: skip
+def test_truncation_never_reaches_the_next_printed_number(target, actual, may_be_met):
+    found = measure(target, actual)
+    assert (found.is_met, found.may_be_met, found.may_be_missed) == (False, may_be_met, True)
+
+
 def test_a_bare_zero_of_money_says_nothing_of_the_direction():
     assert not measure("0亿元", "0.12亿元", "基金当期结余").is_certain
     assert measure("0万元", "3万元", "违规使用资金").is_certain

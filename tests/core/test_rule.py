@@ -24,7 +24,7 @@ def rules(draw):
     if name == "bands":
         limits = sorted(draw(st.lists(st.integers(0, 20_000), min_size=1, max_size=6, unique=True)), reverse=True)
         shares = sorted(draw(st.lists(st.integers(0, 1000), min_size=len(limits), max_size=len(limits))), reverse=True)
-        bands = tuple((limit / 100 / 100, share / 1000) for limit, share in zip(limits, shares, strict=True))
+        bands = tuple((limit / 10_000, share / 1000) for limit, share in zip(limits, shares, strict=True))
     return Rule(name, options, bands, direction)
 
 

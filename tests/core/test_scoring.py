@@ -127,6 +127,7 @@ def test_bands_pay_a_share_by_completion(actual, expected):
 
 def test_a_band_limit_is_met_in_spite_of_binary_noise():
     assert score("bands(70:0.5)", HIGHER, 10, 0.3, 0.21) == 5.0
+    assert execution_score(10, 566, 1000, "bands(100:1, 56.6:0.7)") == 7.0
 
 
 @pytest.mark.parametrize("text", ["proportional", "pass_fail", "linear_excess", "reciprocal", BANDS, STEPS])
@@ -334,3 +335,9 @@ def test_a_function_is_compiled_once_per_rule_and_direction():
 def test_the_variables_are_those_a_cell_can_supply():
     assert VARIABLES == ("weight", "low", "high", "actual", "scale")
     assert EXECUTION_VARIABLES == ("weight", "executed", "budget")
+
+
+def test_rules_of_many_files_are_not_kept_for_ever():
+    for points in range(1, 600):
+        score_function(parse_rule(f"step_deduction(points={points})"), HIGHER)
+    assert score_function.cache_info().currsize <= score_function.cache_info().maxsize

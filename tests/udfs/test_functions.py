@@ -61,7 +61,7 @@ def test_a_blank_gives_a_blank_whichever_cell_it_stands_in(blank):
         with_argument("pe_status", 0, blank): "达标",
         with_argument("pe_status", 1, blank): "达标",
         with_argument("pe_status", 3, blank): "达标",
-        with_argument("pe_status", 2, blank): "达标",
+        with_argument("pe_status", 2, blank): "未填写",
     }
 
 
