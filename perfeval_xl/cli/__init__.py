@@ -62,6 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
         return UNUSABLE
     except BrokenPipeError:
         return 0
+    except KeyboardInterrupt:
+        print("已中断", file=sys.stderr)
+        return UNUSABLE
 
 
 def run_process() -> NoReturn:

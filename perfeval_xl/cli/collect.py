@@ -59,7 +59,7 @@ def run(words: list[str]) -> int:
     units = tuple(roster_of(Path(options.text("roster")))) if options.has("roster") else ()
     ledger = output.with_name(f".{output.name}.进度.db")
     errand = Errand(source, ledger, units, options.text("ruleset"), jobs, options.text("cluster"))
-    _refuse_inside(source, output)
+    _refuse_inside(source, [output, *(Path(options.text(folder)) for folder in ("returns", "csv", "parquet") if options.has(folder))])
     with Batch(errand) as batch:
         known = None if _MORE.intersection(options.values) else batch.answer(output)
         answer = json.loads(known) if known else _answer(batch, output, options)
@@ -93,10 +93,11 @@ def _ready_to_write() -> None:
     import perfeval_xl.consolidate.summary_workbook  # noqa: F401, PLC0415
 
 
-def _refuse_inside(source: Path, output: Path) -> None:
-    """A summary among the received files would be collected the next time."""
-    if source.is_dir() and output.resolve().parent == source.resolve():
-        raise UnusableFile(f"汇总文件不要放在收件文件夹里, 请换一个位置: {output}")
+def _refuse_inside(source: Path, outputs: list[Path]) -> None:
+    """What is written among the received files would be collected the next time."""
+    for output in outputs if source.is_dir() else ():
+        if output.resolve().is_relative_to(source.resolve()):
+            raise UnusableFile(f"汇总和退回单不要放在收件文件夹里, 请换一个位置: {output}")
 
 
 def _progress(*, quiet: bool) -> Any:
@@ -144,7 +145,7 @@ def _document(situation: Situation) -> dict[str, Any]:
         "expected": len(situation.expected) or None,
         "received": len(situation.arrivals),
         "missing": [{"unit": unit} for unit in situation.missing],
-        "doubled": [{"unit": u, "files": [a.file for a in sent], "newest": situation.latest[u].file} for u, sent in situation.doubled.items()],
+        "doubled": [{"unit": sent[0].unit, "files": [a.file for a in sent], "newest": situation.latest[sent[0].file].file} for sent in situation.doubled],
         "changed": [{"file": arrival.file, "unit": arrival.unit} for arrival in situation.changed],
         "others": list(situation.others),
         "unreadable": [{"file": arrival.file, "unit": arrival.unit, "reason": arrival.outcome.reason} for arrival in situation.unreadable],
@@ -168,8 +169,8 @@ def _entries(arrival: Any) -> list[dict[str, Any]]:
 def _lines(situation: Situation) -> Iterator[str]:
     if situation.missing:
         yield f"未报: {'、'.join(situation.missing)}"
-    for unit, sent in situation.doubled.items():
-        yield f"重复: {unit} {len(sent)} 份, 采用 {situation.latest[unit].file}"
+    for sent in situation.doubled:
+        yield f"重复: {sent[0].unit} {len(sent)} 份, 采用 {situation.latest[sent[0].file].file}"
     for arrival in situation.changed:
         yield f"改动: {arrival.unit} {arrival.file} 报送后改动 {len(arrival.outcome.changed)} 处"
     for arrival in situation.unreadable:

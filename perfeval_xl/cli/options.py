@@ -29,7 +29,7 @@ class Options(Record):
         text = self.values.get(option)
         if text is None:
             return default
-        if not text.isascii() or not text.lstrip("-").isdigit() or len(text) > 9:
+        if not text.isascii() or not text.removeprefix("-").isdigit() or len(text) > 9:
             raise UnusableFile(f"参数 --{option} 应为整数, 不是「{text}」")
         return int(text)
 

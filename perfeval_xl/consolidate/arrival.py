@@ -41,13 +41,14 @@ class Arrival:
 class Situation:
     """报送情况 of the whole batch. ``missing``: units nothing came from; ``unusable``: units of which nothing can be read.
 
-    ``strangers``: units that are on no roster; ``others``: files that are no workbooks.
+    ``doubled``: the files of one unit that hold the same tables, a group each; ``strangers``: units that are on no roster;
+    ``others``: files that are no workbooks.
     """
 
     expected: tuple[str, ...]
     arrivals: tuple[Arrival, ...]
     missing: tuple[str, ...]
-    doubled: dict[str, tuple[Arrival, ...]]
+    doubled: tuple[tuple[Arrival, ...], ...]
     strangers: tuple[str, ...]
     unusable: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
@@ -64,31 +65,21 @@ class Situation:
     def changed(self) -> tuple[Arrival, ...]:
         return tuple(arrival for arrival in self.usable if arrival.outcome.status == CHANGED)
 
-    @property
-    def newest(self) -> dict[str, Arrival]:
-        """The file that counts for each unit."""
-        found: dict[str, Arrival] = {}
-        for arrival in self.usable:
-            before = found.get(arrival.unit)
-            if before is None or arrival.sent_at > before.sent_at:
-                found[arrival.unit] = arrival
-        return found
-
     @cached_property
     def latest(self) -> dict[str, Arrival]:
-        """Of each doubled unit the file that counts."""
-        return {unit: max(sent, key=lambda each: each.sent_at) for unit, sent in self.doubled.items()}
+        """Of each doubled file the one that counts."""
+        return {each.file: latest_of(sent) for sent in self.doubled for each in sent}
 
     @property
     def sentence(self) -> str:
         """应报 90 家, 已报 87 家 …, never a silent 87."""
-        first = f"收到 {len(self.newest)} 家"
+        first = f"收到 {len({arrival.unit for arrival in self.usable})} 家"
         if self.expected:
             sent = len(self.expected) - len(self.missing) - len(self.unusable)
             first = f"应报 {len(self.expected)} 家, 已报 {sent} 家 ({sent}/{len(self.expected)}), 未报 {len(self.missing)} 家"
         parts = (
             (len(self.unusable), "家报来的文件都无法读取"),
-            (len(self.doubled), "家重复报送"),
+            (len({sent[0].unit for sent in self.doubled}), "家重复报送"),
             (len(self.changed), "份报送后被改动"),
             (len(self.unreadable), "份无法读取"),
             (len(self.strangers), "家不在名单"),
@@ -116,7 +107,7 @@ def situation_of(read: Iterable[tuple[str, float, Outcome]], expected: Iterable[
         units,
         arrivals,
         tuple(unit for unit in units if unit not in tried),
-        {unit: tuple(sent) for unit, sent in usable.items() if _is_doubled(sent)},
+        tuple(group for sent in usable.values() for group in _doubled(sent)),
         tuple(unit for unit in usable if known and unit not in known),
         tuple(unit for unit in units if unit in tried and unit not in usable),
         tuple(others),
@@ -130,12 +121,17 @@ def _moment(made_at: str, modified: float) -> float:
         return modified
 
 
-def _is_doubled(sent: list[Arrival]) -> bool:
-    """Twice the same table: one unit may well send several different tables."""
-    if len(sent) == 1:
-        return False
-    tables = Counter(_table_key(arrival.outcome) for arrival in sent)
-    return any(count > 1 for count in tables.values())
+def latest_of(sent: Iterable[Arrival]) -> Arrival:
+    """最新的一份."""
+    return max(sent, key=lambda each: each.sent_at)
+
+
+def _doubled(sent: Iterable[Arrival]) -> Iterable[tuple[Arrival, ...]]:
+    """The same tables twice: one unit may well send several different ones, and each of them counts."""
+    groups: dict[tuple[tuple[str, str], ...], list[Arrival]] = {}
+    for arrival in sent:
+        groups.setdefault(_table_key(arrival.outcome), []).append(arrival)
+    return (tuple(group) for group in groups.values() if len(group) > 1)
 
 
 def _table_key(outcome: Outcome) -> tuple[tuple[str, str], ...]:

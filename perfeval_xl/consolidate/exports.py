@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +26,9 @@ def write_csv(situation: Situation, folder: Path) -> list[Path]:
     for name, frame in _frames(situation):
         texts = frame.select_dtypes(include=["object", "string"]).columns
         frame[texts] = frame[texts].map(harmless)
-        path = _placed(folder) / f"{name}.csv"
-        frame.to_csv(path, index=False, encoding="utf-8-sig")
+        path = folder_made(folder) / f"{name}.csv"
+        with _refusing(path):
+            frame.to_csv(path, index=False, encoding="utf-8-sig")
         written.append(path)
     return written
 
@@ -36,8 +39,9 @@ def write_parquet(situation: Situation, folder: Path) -> list[Path]:
         raise UnusableFile('--parquet 需要 pyarrow, 请运行: uv pip install "perfeval_xl[parquet]"')
     written = []
     for name, frame in _frames(situation):
-        path = _placed(folder) / f"{name}.parquet"
-        frame.to_parquet(path, index=False)
+        path = folder_made(folder) / f"{name}.parquet"
+        with _refusing(path):
+            frame.to_parquet(path, index=False)
         written.append(path)
     return written
 
@@ -57,7 +61,17 @@ def _frames(situation: Situation) -> list[tuple[str, pd.DataFrame]]:
     return [(name, pd.DataFrame(list(rows_of(name, situation)), columns=list(HEADINGS[name]))) for name in _SHEETS]
 
 
-def _placed(folder: Path) -> Path:
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """A file that cannot be written is the user's to close, not ours to crash on."""
+    try:
+        yield
+    except OSError:
+        raise UnusableFile(f"不能写入“{path}”: 请检查文件夹, 或关闭正在 Excel 里打开的同名文件") from None
+
+
+def folder_made(folder: Path) -> Path:
+    """要写入的文件夹, made where it is not there. Raises UnusableFile where that cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -64,8 +66,9 @@ class Ledger:
 
     def remember(self, mark: str, content: str) -> None:
         """Keep the last answer alone."""
-        self._book.execute("DELETE FROM answer")
-        self._book.execute("INSERT INTO answer VALUES (?, ?, ?)", (mark, self._way, content))
+        with self._or_done_without():
+            self._book.execute("DELETE FROM answer")
+            self._book.execute("INSERT INTO answer VALUES (?, ?, ?)", (mark, self._way, content))
 
     def keep(self, digest: str, outcome: Outcome) -> None:
         """Keep an outcome; it outlives a run that is broken off."""
@@ -79,9 +82,19 @@ class Ledger:
         self._written_at = time.monotonic()
         if not waiting:
             return
-        self._book.execute("BEGIN IMMEDIATE")
-        self._book.executemany(_KEEP, waiting)
-        self._book.execute("COMMIT")
+        with self._or_done_without():
+            self._book.execute("BEGIN IMMEDIATE")
+            self._book.executemany(_KEEP, waiting)
+            self._book.execute("COMMIT")
+
+    @contextmanager
+    def _or_done_without(self) -> Iterator[None]:
+        """A full disk, or another run that holds the ledger, costs the memory of this run and nothing else."""
+        try:
+            yield
+        except sqlite3.DatabaseError:
+            self._book.close()
+            self._book = _ready(":memory:")
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from perfeval_xl.consolidate.outcome import UNREACHABLE
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.reading.sniff import verdict
 
@@ -99,10 +100,18 @@ def _opened(path: Path, name: str, modified: float, workshop: Workshop, depth: i
         yield from unpack(path, name, modified, workshop, depth) if depth <= _DEEPEST else [Received(name, path, modified, _TOO_DEEP)]
     elif suffix in _CLOSED:
         yield Received(name, path, modified, _CLOSED[suffix])
-    elif suffix in WORKBOOKS or (size <= _MOST_BYTES and verdict(path.read_bytes())[0]):
+    elif suffix in WORKBOOKS or (size <= _MOST_BYTES and _is_workbook(path)):
         yield Received(name, path, modified, _TOO_LARGE if size > _MOST_BYTES else "")
     else:
         yield Received(name, path, modified, is_other=True)
+
+
+def _is_workbook(path: Path) -> bool:
+    """By its content; a file that cannot be read, or is damaged, and is not called like one is only named."""
+    try:
+        return bool(verdict(path.read_bytes())[0])
+    except (OSError, UnusableFile):
+        return False
 
 
 def _zipped(path: Path, name: str, modified: float, workshop: Workshop, depth: int) -> Iterator[Received]:
@@ -158,7 +167,11 @@ def _mailed(path: Path, name: str, modified: float, workshop: Workshop, depth: i
         return
     from perfeval_xl.consolidate.mail import opened_mail  # noqa: PLC0415 - most batches hold none
 
-    date, attachments = opened_mail(path.read_bytes())
+    try:
+        date, attachments = opened_mail(path.read_bytes())
+    except OSError:
+        yield Received(name, path, modified, UNREACHABLE)
+        return
     sent = modified if date is None else date
     has_any = False
     for inner, data in attachments:

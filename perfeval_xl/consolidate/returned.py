@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from perfeval_xl.consolidate.arrival import Arrival, Situation
+from perfeval_xl.consolidate.exports import folder_made
 from perfeval_xl.consolidate.outcome import FINDING_FIELDS
 from perfeval_xl.consolidate.summary_rows import counted
 from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.labels import LEVELS
 from perfeval_xl.submission.file_name import submission_name
+from perfeval_xl.workbook.opc.package_output import write_bytes
 from perfeval_xl.workbook.results.returned_slip import SLIP_HEADER_ROW, SLIP_HEADINGS, SLIP_SHEET, SLIP_WIDTHS
 
 _LOOK = {"font_name": "宋体", "font_size": 10, "border": 1, "text_wrap": True, "valign": "vcenter"}
 
 
 def write_slips(situation: Situation, folder: Path) -> list[Path]:
-    """写出退回单 for every unit with open findings or a changed file; nothing for the others."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """写出退回单 for every unit with open findings or a changed file; nothing for the others.
+
+    Raises UnusableFile where one cannot be written.
+    """
+    folder_made(folder)
     written = []
     for number, arrival in enumerate(counted(situation), 1):
         rows = _rows(arrival)
         remarks = [f"报送后改动: {sheet} {cell} 原为「{was}」现为「{now}」" for sheet, cell, was, now in arrival.outcome.changed]
         if rows or remarks:
-            stem = folder / submission_name(arrival.unit, None, "退回单", number).removesuffix(".xlsx")
-            _write_sheet(stem.with_name(stem.name + ".xlsx"), arrival, rows, remarks)
-            stem.with_name(stem.name + ".txt").write_text(_text(arrival, rows, remarks), "utf-8-sig")
-            written.append(stem.with_name(stem.name + ".xlsx"))
+            path = folder / submission_name(arrival.unit, None, "退回单", number)
+            write_bytes(str(path), _sheet(arrival, rows, remarks))
+            write_bytes(str(path).removesuffix(".xlsx") + ".txt", _text(arrival, rows, remarks).encode("utf-8-sig"))
+            written.append(path)
     return written
 
 
@@ -43,9 +49,10 @@ def _rows(arrival: Arrival) -> list[tuple[str, ...]]:
     ]
 
 
-def _write_sheet(path: Path, arrival: Arrival, rows: list[tuple[str, ...]], remarks: list[str]) -> None:
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+def _sheet(arrival: Arrival, rows: list[tuple[str, ...]], remarks: list[str]) -> bytes:
+    made = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(made, options) as book:
         sheet: Any = book.add_worksheet(SLIP_SHEET)
         look, head = book.add_format(_LOOK), book.add_format({**_LOOK, "bold": True, "bg_color": "#D9E2F3"})
         sheet.write_string(0, 0, f"退回单: {arrival.unit}", book.add_format({"font_name": "宋体", "font_size": 14, "bold": True}))
@@ -63,6 +70,7 @@ def _write_sheet(path: Path, arrival: Arrival, rows: list[tuple[str, ...]], rema
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(SLIP_HEADER_ROW - 1)
+    return made.getvalue()
 
 
 def _text(arrival: Arrival, rows: list[tuple[str, ...]], remarks: list[str]) -> str:

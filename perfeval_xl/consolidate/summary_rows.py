@@ -45,24 +45,23 @@ def rows_of(sheet: str, situation: Situation) -> Iterator[Row]:
 def _situation(situation: Situation) -> Iterator[Row]:
     for unit in situation.missing:
         yield unit, MISSING, None, None, None, None, None, "请催报"
-    doubled = {arrival.file: unit for unit, sent in situation.doubled.items() for arrival in sent}
     for arrival in sorted(situation.arrivals, key=lambda each: (each.is_usable, each.unit, each.file)):
         if not arrival.is_usable:
             yield arrival.unit, UNREADABLE, arrival.file, _time(arrival), None, None, None, arrival.outcome.reason
             continue
-        state = DOUBLED if arrival.file in doubled else UNKNOWN if arrival.unit in situation.strangers else SENT
+        state = DOUBLED if arrival.file in situation.latest else UNKNOWN if arrival.unit in situation.strangers else SENT
         outcome = arrival.outcome
-        said = [*_doubled(arrival, situation, doubled), *_changed(arrival), *arrival.remarks]
+        said = [*_doubled(arrival, situation), *_changed(arrival), *arrival.remarks]
         record = _RECORDS.get(outcome.status, "与报送时一致")
         yield arrival.unit, state, arrival.file, _time(arrival), record, outcome.counts["error"], outcome.counts["explain"], "; ".join(said)
     for name in situation.others:
         yield None, OTHER, name, None, None, None, None, "不是表格文件, 没有读"
 
 
-def _doubled(arrival: Arrival, situation: Situation, doubled: dict[str, str]) -> list[str]:
-    if arrival.file not in doubled:
+def _doubled(arrival: Arrival, situation: Situation) -> list[str]:
+    newest = situation.latest.get(arrival.file)
+    if newest is None:
         return []
-    newest = situation.latest[doubled[arrival.file]]
     return ["这份最新, 汇总采用" if newest is arrival else f"另有更新的一份: {newest.file}"]
 
 
@@ -80,7 +79,7 @@ def _time(arrival: Arrival) -> str:
 
 def counted(situation: Situation) -> list[Arrival]:
     """采用的文件: of doubled tables the newest, every other usable file, in the order of the units."""
-    older = {arrival.file for unit, sent in situation.doubled.items() for arrival in sent if arrival is not situation.latest[unit]}
+    older = {file for file, newest in situation.latest.items() if newest.file != file}
     return sorted((each for each in situation.usable if each.file not in older), key=lambda each: (each.unit, each.file))
 
 

@@ -8,6 +8,7 @@ import sys
 import openpyxl
 import pytest
 
+from perfeval_xl.cli import main
 from tests.submission.office_form import office_form, tampered
 
 
@@ -75,8 +76,34 @@ def test_what_is_no_slip_is_one_sentence(inbox, perfeval):
 
 
 def test_a_summary_among_the_received_files_is_refused(inbox, perfeval):
-    assert "汇总文件不要放在收件文件夹里" in perfeval("collect", inbox, "-o", inbox / "汇总.xlsx").err
+    (inbox / "结果").mkdir()
+    for asked in (["-o", inbox / "汇总.xlsx"], ["-o", inbox / "结果" / "汇总.xlsx"], ["-o", "汇总.xlsx", "--returns", inbox / "退回"]):
+        answer = perfeval("collect", inbox, *asked)
+        assert (answer.code, "不要放在收件文件夹里" in answer.err) == (2, True)
     assert "以 .xlsx 结尾" in perfeval("collect", inbox).err
+
+
+@pytest.mark.parametrize("asked", ["--returns", "--csv"])
+def test_a_folder_that_cannot_be_made_is_one_sentence(asked, inbox, tmp_path, perfeval):
+    (tmp_path / "退回").write_text("", "utf-8")
+    answer = perfeval("collect", inbox, "-o", "汇总.xlsx", asked, "退回")
+    assert (answer.code, answer.err) == (2, "不能建立文件夹“退回”, 请检查路径\n")
+
+
+def test_a_run_broken_off_from_the_keyboard_says_so(monkeypatch, capsys):
+    def interrupted(words):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("perfeval_xl.cli.collect.run", interrupted)
+    assert main(["collect", "收件"]) == 2
+    assert capsys.readouterr().err == "已中断\n"
+
+
+def test_the_lines_of_a_slip_end_as_windows_ends_them(inbox, tmp_path, perfeval):
+    perfeval("collect", inbox, "-o", "汇总.xlsx", "--returns", "退回")
+    (slip,) = (tmp_path / "退回").glob("乙县_*.txt")
+    text = slip.read_bytes()
+    assert text.count(b"\n") == text.count(b"\r\n") == text.count(b"\r")
 
 
 def test_a_second_run_over_unchanged_files_leaves_the_summary_alone_and_says_the_same(inbox, tmp_path, perfeval):

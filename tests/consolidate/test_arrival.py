@@ -4,6 +4,7 @@ import pytest
 
 from perfeval_xl.consolidate.arrival import situation_of
 from perfeval_xl.consolidate.outcome import Outcome, TableOutcome
+from perfeval_xl.consolidate.summary_rows import counted
 
 UNITS = ("甲县医保局", "乙县(市)医保局", "丙县医保局")
 
@@ -40,18 +41,25 @@ def test_the_record_tells_the_newest_before_the_time_of_the_file():
     early = Outcome(tables=[table()], made_at="2024-03-01T09:00:00+08:00")
     late = Outcome(tables=[table()], made_at="2024-03-02T09:00:00+08:00")
     situation = arrived(("甲县医保局1.xlsx", 2e9, early), ("甲县医保局2.xlsx", 1e9, late))
-    assert situation.newest["甲县医保局"].file == "甲县医保局2.xlsx"
-    assert list(situation.doubled) == ["甲县医保局"]
+    assert situation.latest["甲县医保局1.xlsx"].file == "甲县医保局2.xlsx"
+    assert [[sent.file for sent in group] for group in situation.doubled] == [["甲县医保局1.xlsx", "甲县医保局2.xlsx"]]
 
 
 def test_between_copies_of_one_submission_the_younger_file_counts():
     same = Outcome(tables=[table()], made_at="2024-03-01T09:00:00+08:00")
-    assert arrived(("甲县医保局1.xlsx", 5.0, same), ("甲县医保局2.xlsx", 4.0, same)).newest["甲县医保局"].file == "甲县医保局1.xlsx"
+    assert arrived(("甲县医保局1.xlsx", 5.0, same), ("甲县医保局2.xlsx", 4.0, same)).latest["甲县医保局2.xlsx"].file == "甲县医保局1.xlsx"
 
 
 def test_two_different_tables_of_one_unit_are_no_double():
     files = [("甲县医保局1.xlsx", 1.0, Outcome(tables=[table(title="甲项目")])), ("甲县医保局2.xlsx", 1.0, Outcome(tables=[table(title="乙项目")]))]
-    assert arrived(*files).doubled == {}
+    assert arrived(*files).doubled == ()
+
+
+def test_a_table_sent_twice_does_not_swallow_the_other_table_of_the_unit():
+    first, second = Outcome(tables=[table(title="甲项目")]), Outcome(tables=[table(title="乙项目")])
+    situation = arrived(("甲县医保局1.xlsx", 1.0, first), ("甲县医保局2.xlsx", 2.0, first), ("甲县医保局3.xlsx", 3.0, second))
+    assert [arrival.file for arrival in counted(situation)] == ["甲县医保局2.xlsx", "甲县医保局3.xlsx"]
+    assert situation.sentence == "应报 3 家, 已报 1 家 (1/3), 未报 2 家; 1 家重复报送"
 
 
 def test_another_year_an_old_template_and_a_reason_are_said():

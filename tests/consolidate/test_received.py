@@ -3,9 +3,11 @@
 import email.message
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from perfeval_xl.consolidate.outcome import UNREACHABLE
 from perfeval_xl.consolidate.received import Workshop, received_files
 from perfeval_xl.workbook.grid import UnusableFile
 from tests.submission.office_form import office_form
@@ -110,3 +112,22 @@ def test_a_name_from_outside_never_becomes_a_path(place, form):
 def test_a_source_that_is_not_there_is_one_sentence(place):
     with pytest.raises(UnusableFile, match="没有这个文件夹或文件"):
         list(received_files(place / "没有", place / "解开"))
+
+
+def test_a_damaged_package_that_is_no_workbook_by_name_stops_nothing(place, form):
+    (place / "收件" / "甲.xlsx").write_bytes(form)
+    (place / "收件" / "说明.docx").write_bytes(b"PK\x03\x04...")
+    (place / "收件" / "乙.zip").write_bytes(zipped(**{"坏.docx": b"PK\x03\x04...", "好.xlsx": form}))
+    assert found(place) == {"乙.zip/坏.docx": "别的", "乙.zip/好.xlsx": "", "甲.xlsx": "", "说明.docx": "别的"}
+
+
+def test_a_file_that_may_not_be_read_stops_nothing(place, form, monkeypatch):
+    for name in ("甲.xlsx", "占用.docx", "占用.eml"):
+        (place / "收件" / name).write_bytes(form)
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: refused() if path.name.startswith("占用") else read(path))
+    assert found(place) == {"甲.xlsx": "", "占用.docx": "别的", "占用.eml": UNREACHABLE}
+
+
+def refused():
+    raise PermissionError(13, "Permission denied")

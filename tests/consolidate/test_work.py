@@ -155,3 +155,15 @@ def test_a_file_that_vanished_meanwhile_is_said_to_have_vanished(inbox, tmp_path
 
 def test_a_file_that_cannot_be_opened_has_no_digest(tmp_path):
     assert Received("甲", tmp_path / "没有.xlsx", 0.0).digest() == ""
+
+
+def test_a_ledger_that_can_no_longer_be_written_is_done_without(tmp_path):
+    with Ledger(tmp_path / "进度.db", "") as ledger:
+        with sqlite3.connect(tmp_path / "进度.db") as other:
+            other.execute("DROP TABLE outcome")
+        ledger.keep("甲", Outcome(reason="坏"))
+        ledger.write()
+        assert ledger.known("甲") is None
+        ledger.keep("乙", Outcome(reason="也坏"))
+        ledger.write()
+        assert ledger.known("乙") == Outcome(reason="也坏")

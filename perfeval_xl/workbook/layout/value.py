@@ -102,7 +102,7 @@ worded = rate
 
 
 def points(geometry: Geometry, place: Place) -> Value:
-    """分值和得分: exact; 10分 is 10, a weight of 10% is 10 points of 100, a dash is no number."""
+    """分值和得分: exact to 15 digits, as Excel shows them; 10分 is 10, a weight of 10% is 10 points of 100, a dash is no number."""
     cell = geometry.cells.get(place)
     if cell is not None and type(cell.value) is float and cell.value > 0 and not cell.formula:
         return _score(place, cell.value, cell.number_format, geometry.date1904)
@@ -117,7 +117,7 @@ def _score(place: Place, content: float, number_format: str, date1904: bool) -> 
 
 def _points(value: Value) -> Value:
     if value.state == NUMBER and value.number is not None:
-        return _typed(value, _clean(value.number * 100) if value.text.endswith("%") else value.number, 0.0)
+        return _typed(value, _clean(value.number * 100 if value.text.endswith("%") else value.number), 0.0)
     number = figure(value.text.strip("()（）")) if value.state == TEXT else None
     if number is None or number.suffix not in ("", "分", "%"):
         return value
