@@ -83,8 +83,14 @@ def _top(index: int, owner: dict[int, int]) -> int:
     return index
 
 
+_MOST_ROWS_TRIED = 20_000   # by all changes of one table: half a second; a form with a hundred wrong rows takes less
+
+
 class _WhatIf:
-    """What would be found after a change; every change is tried once."""
+    """What would be found after a change; every change is tried once, until a table of hundreds of wrong rows has had its share.
+
+    What is not tried any more is no consequence: it stays a finding of its own.
+    """
 
     def __init__(self, found: list[Found], assessment: Assessment) -> None:
         self._assessment = assessment
@@ -101,6 +107,8 @@ class _WhatIf:
 
     def _puts_right(self, mend: Mend, other: Found, root: Found) -> bool:
         if mend not in self._after:
+            if len(self._after) * len(self._assessment.indicators) > _MOST_ROWS_TRIED:
+                return False
             self._after[mend] = _After(reassessed(self._assessment, _mended(self._assessment.table, dict(mend))))
         after = self._after[mend]
         if after.has(other) or after.has(root):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from perfeval_xl.checks import causes
+from perfeval_xl.core.assessment import reassessed
 from tests.checks.drawn_table import drawn, findings_of
 
 # (what a clerk does wrong, table, the cell, what is typed, the one root finding, what follows from it)
@@ -153,3 +155,17 @@ def test_a_total_that_does_not_add_up_makes_a_question_an_error():
     assert (finding.check, finding.level) == ("B07", "error")
     (alone,) = findings_of(drawn("fund", {"G19": "1", "G24": "98"}))
     assert (alone.check, alone.level) == ("B07", "explain")
+
+
+def test_a_table_of_hundreds_of_wrong_rows_is_answered_soon_with_more_roots(monkeypatch):
+    tried = []
+    monkeypatch.setattr(causes, "reassessed", lambda *of: tried.append(of) or reassessed(*of))
+    table = drawn("project")
+    rows = [row._replace(written_score=row.written_score._replace(number=50.0, text="50")) for row in table.indicators]
+    many = table._replace(indicators=tuple(
+        row._replace(weight=row.weight._replace(cell=f"F{number}"), written_score=row.written_score._replace(cell=f"G{number}"))
+        for number, row in enumerate(rows * 60, 100)
+    ))  # fmt: skip
+    found = {f"{finding.check} {finding.cell}" for finding in findings_of(many)}
+    assert {f"B04 G{number}" for number in range(100, 100 + len(rows) * 60)} <= found
+    assert 0 < len(tried) * len(rows) * 60 <= 21_000
