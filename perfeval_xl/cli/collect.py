@@ -180,5 +180,5 @@ def _lines(situation: Situation) -> Iterator[str]:
 def _code(situation: Situation) -> int:
     if situation.unreadable:
         return 2
-    has_open = any(a.outcome.counts["error"] or a.outcome.counts["explain"] > a.outcome.counts["explained"] for a in situation.usable)
+    has_open = any(a.outcome.counts["error"] or a.outcome.counts["explain"] for a in situation.usable)
     return int(bool(situation.missing or situation.changed or situation.doubled or has_open))

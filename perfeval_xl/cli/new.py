@@ -118,10 +118,11 @@ def _default_rule(table: Table) -> str:
     from perfeval_xl.core.ruleset import NoRuleInForceError  # noqa: PLC0415
     from perfeval_xl.rulesets.loader import available, load  # noqa: PLC0415
     from perfeval_xl.rulesets.periods import rules_of  # noqa: PLC0415
+    from perfeval_xl.rulesets.refusal import RulesetError  # noqa: PLC0415
 
     try:
         return rules_of(load(table.ruleset), table.heading.year).default_rule_text if table.ruleset in available() else ""
-    except NoRuleInForceError:
+    except (NoRuleInForceError, RulesetError):
         return ""
 
 
@@ -137,8 +138,8 @@ def _rules(options: Options, kind: str, year: int | None, last: Last | None) -> 
         name = _form(options.text("form"), kind, None).ruleset
     if not name and last and last.table.ruleset in available():
         name = last.table.ruleset
-    name = name or default_for(kind, year)
     try:
+        name = name or default_for(kind, year)
         return name, rules_of(load_file(name) if name.endswith(".toml") else load(name), year)
     except (RulesetError, NoRuleInForceError) as error:
         raise UnusableFile(*error.args) from error

@@ -17,7 +17,7 @@ def returned_text(slip: str, outcome: Examined) -> str:
     """逐项说明 what still stands, each with its cell."""
     items = returned_items(slip, outcome.all_findings)
     still = [item for item in items if item.is_open]
-    head = f"退回单共 {len(items)} 项, 已改好 {len(items) - len(still)} 项" + (f", 还有 {len(still)} 项:" if still else "")
+    head = f"退回单共 {len(items)} 项, 已改好或说明 {len(items) - len(still)} 项" + (f", 还有 {len(still)} 项:" if still else "")
     return "\n".join([head, *(shown(f"  ✗ {item.sheet} {item.cell} {item.check} {item.message}") for item in still)])
 
 

@@ -17,7 +17,7 @@ from perfeval_xl.consolidate.outcome import (
     packed,
 )
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, is_total_row
-from perfeval_xl.core.finding import LEVELS
+from perfeval_xl.core.finding import EXPLAIN, LEVELS
 from perfeval_xl.core.number import exact_sum
 from perfeval_xl.core.table import Fund, Value
 from perfeval_xl.submission.unit import stated_unit
@@ -64,7 +64,8 @@ def _outcome(result: Verified) -> Outcome:
     assessments = result.examined.assessments
     status = NO_RECORD if record is None else UNCHANGED if result.is_unchanged else CHANGED
     counts = {level: sum(f.level == level for f in findings) for level in LEVELS}
-    counts["explained"] = sum(f.level == "explain" and bool(f.explanation) for f in findings)
+    counts["explained"] = sum(f.level == EXPLAIN and bool(f.explanation) for f in findings)
+    counts[EXPLAIN] -= counts["explained"]
     return Outcome(
         tables=[_table(assessment) for assessment in assessments],
         tally=dict(Counter(f"{finding.check} {finding.level}" for finding in findings)),

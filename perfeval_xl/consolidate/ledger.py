@@ -15,7 +15,7 @@ from perfeval_xl.consolidate.outcome import Outcome, outcome_from
 if TYPE_CHECKING:
     from types import TracebackType
 
-_FORMAT = 4
+_FORMAT = 5
 _SECONDS = 0.2
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS outcome (sha256 TEXT, way TEXT, content BLOB, PRIMARY KEY (sha256, way))",

@@ -46,6 +46,7 @@ class TableOutcome:
 class Outcome:
     """一份文件: ``reason`` why it could not be used, "" when it could; ``status`` of its record.
 
+    ``counts``: findings by level; those that are explained count under ``explained`` and no longer under ``explain``.
     ``tally``: how many findings of each check and level, as 「B06 error」; ``details``: the indicators of every
     table and the findings as ``packed`` gave them, read anew each time they are asked for.
     """

@@ -94,7 +94,7 @@ def _done(sentence: Sentence, match: re.Match[str]) -> Iterator[Statement]:
     if rate.hedged or not (_BASIS.search(head) or match["word"] in ("超额完成", "未完成")):
         return
     claims = match["word"] != "未完成"
-    is_reached = rate.interval.high > 1 if match["word"] == "超额完成" else rate.interval.high >= 1
+    is_reached = rate.interval.high > 1 if match["word"] == "超额完成" else rate.base >= 1
     is_wrong = (claims and not is_reached) or (not claims and rate.interval.low >= 1)
     if not is_wrong:
         yield holds("direction", sentence, rate)

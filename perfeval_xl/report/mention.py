@@ -6,10 +6,7 @@ import re
 
 from perfeval_xl.core.number import Interval, printed
 from perfeval_xl.core.reading.unit import is_chinese, unit_at
-from perfeval_xl.core.record import TYPE_CHECKING, Record
-
-if TYPE_CHECKING:
-    pass
+from perfeval_xl.core.record import Record
 
 MONEY, RATIO, POINTS, COUNT, MONTHS, SCORE, PRICE, DATE, SPAN, BARE, OTHER = "MPDCOSUYRNX"
 _KINDS = {"money": MONEY, "ratio": RATIO, "pp": POINTS, "count": COUNT, "points": SCORE, "unit_price": PRICE}

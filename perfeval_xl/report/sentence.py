@@ -85,11 +85,6 @@ class Sentence:
             end = self.origin[self.clause(last.at)[1]]
         return paragraph.number, self.text[start : min(end, piece_end)].strip()
 
-    def quoted_text(self, start: int, end: int) -> tuple[int, str]:
-        """Paragraph and fragment of a stretch of the text."""
-        piece_start, piece_end = self._bounds(start)
-        return self.pieces[self._piece(start)][0].number, self.text[max(start, piece_start) : min(end, piece_end)].strip()
-
     def _piece(self, place: int) -> int:
         position = 0
         for number, (_, _, text) in enumerate(self.pieces):
@@ -124,11 +119,6 @@ def sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
                 found.append(Sentence(tuple(open_pieces), scope))
                 open_pieces = []
     return [*found, *([Sentence(tuple(open_pieces), scope)] if open_pieces else [])]
-
-
-def is_heading(text: str) -> bool:
-    """Whether a paragraph begins with a number of an outline."""
-    return bool(_HEADING.match(text))
 
 
 def _breaks_off(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.report.mention import COUNT, MONEY, PRICE, RATIO, Mention
+from perfeval_xl.report.mention import COUNT, MONEY, PRICE, Mention
 from perfeval_xl.report.statement import (
     Statement,
     alike,
@@ -240,7 +240,3 @@ def _wrong(
 
 def _bracketed(mentions: Sequence[Mention]) -> str:
     return shown(mentions) if len(mentions) == 1 else f"({shown(mentions)})"
-
-
-def ratio_mentions(sentence: Sentence) -> list[Mention]:
-    return sentence.of(RATIO)

@@ -123,7 +123,7 @@ def _with_explanations(result: Examined) -> Examined:
 
 
 def _rules(table: Table, wanted: str) -> tuple[Rules, tuple[Unread, ...]]:
-    """The rules in force at the end of the table's year; a default ruleset younger than the table is used with a note."""
+    """The rules in force at the end of the table's year; a default ruleset younger or older than the table is used with a note."""
     chosen = _ruleset(wanted or table.ruleset, table)
     year = table.heading.year
     notes = () if table.kind in chosen.kinds else (_other_kind(chosen, table),)
@@ -132,9 +132,10 @@ def _rules(table: Table, wanted: str) -> tuple[Rules, tuple[Unread, ...]]:
     except NoRuleInForceError as error:
         if wanted or table.ruleset:
             raise UnusableFile(str(error)) from error
-        first = days_of_change(chosen)[0]
-        note = f"{error}, 先按 {first[0]} 年起的规定计算; 请用 --ruleset 指定当年的办法"
-        return chosen.on(first), (Unread(table.sheet, table.heading.title.cell, note),)
+        days = days_of_change(chosen)
+        nearest = days[0] if (year or 0) < days[0][0] else days[-1]
+        note = f"{error}, 先按 {nearest[0]} 年起的规定计算; 请用 --ruleset 指定当年的办法"
+        return chosen.on(nearest), (Unread(table.sheet, table.heading.title.cell, note),)
 
 
 def _other_kind(chosen: Ruleset, table: Table) -> Unread:

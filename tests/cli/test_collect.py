@@ -9,6 +9,9 @@ import openpyxl
 import pytest
 
 from perfeval_xl.cli import main
+from perfeval_xl.core.finding import EXPLAIN
+from perfeval_xl.workbook.examination import examined
+from perfeval_xl.workbook.results.returned_slip import returned_items
 from tests.submission.office_form import office_form, tampered
 
 
@@ -63,11 +66,20 @@ def test_a_slip_goes_back_and_leads_to_the_cells_until_they_are_mended(inbox, tm
     assert "乙县:" in slip.with_suffix(".txt").read_text("utf-8-sig")
     before = perfeval("check", inbox / "乙县.xlsx", "--returned", slip)
     items = json.loads(perfeval("check", inbox / "乙县.xlsx", "--returned", slip, "--json").out)["returned"]
-    assert f"退回单共 {len(items)} 项, 已改好 0 项, 还有 {len(items)} 项:" in before.out
+    assert f"退回单共 {len(items)} 项, 已改好或说明 0 项, 还有 {len(items)} 项:" in before.out
     assert "自评表 G11" in before.out
     tampered(inbox / "乙县.xlsx", tmp_path / "改好.xlsx", G11=30)
     mended = json.loads(perfeval("check", "改好.xlsx", "--returned", slip, "--json").out)["returned"]
     assert {item["cell"] for item in mended if item["open"]} == {item["cell"] for item in items} - {"G11"}
+
+
+def test_a_question_on_a_slip_is_settled_by_its_explanation(inbox, tmp_path, perfeval):
+    perfeval("collect", inbox, "-o", "汇总.xlsx", "--returns", "退回")
+    (slip,) = (tmp_path / "退回").glob("乙县_*.xlsx")
+    (finding,) = [each for each in examined(str(inbox / "乙县.xlsx")).all_findings if each.cell == "G11"]
+    question = finding._replace(level=EXPLAIN)
+    assert [item.is_open for item in returned_items(str(slip), [question])] == [True]
+    assert [item.is_open for item in returned_items(str(slip), [question._replace(explanation="年中追加了任务, 已报批")])] == [False]
 
 
 def test_what_is_no_slip_is_one_sentence(inbox, perfeval):

@@ -6,6 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from perfeval_xl.consolidate.examining import outcome_of
 from perfeval_xl.submission.making import OpenFindingsError, Request, make_submission
 from perfeval_xl.submission.verification import verified
 from perfeval_xl.workbook.grid import UnusableFile
@@ -120,6 +121,8 @@ def test_what_was_explained_stays_explained_at_the_receivers(questioned, tmp_pat
     assert [(f.cell, f.explanation) for f in received.findings if f.level == "explain"] == [("G20", "分母口径与本表不同, 已附说明")]
     assert [(said.place, said.text) for said in received.record.explanations] == [("自评表 G20", "分母口径与本表不同, 已附说明")]
     assert received.is_unchanged
+    counts = outcome_of(received.path).counts
+    assert (counts["explain"], counts["explained"]) == (0, 1)
 
 
 def test_the_unit_comes_from_the_table_or_from_who_sends_it(fund, sent, tmp_path):

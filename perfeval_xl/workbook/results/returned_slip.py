@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.grid import UnusableFile, Workbook
 from perfeval_xl.workbook.reading.reader import read_workbook
@@ -18,7 +19,7 @@ SLIP_WIDTHS = (6, 8, 8, 14, 9, 22, 46, 14, 14, 30, 26)
 
 
 class Returned(Record):
-    """退回的一项, and whether the workbook still has that problem."""
+    """退回的一项, and whether the workbook still has that problem, unexplained."""
 
     check: str
     sheet: str
@@ -30,7 +31,7 @@ class Returned(Record):
 def returned_items(path: str, findings: Iterable[Finding]) -> list[Returned]:
     """退回单上的各项 against today's findings. Raises UnusableFile for a file that is no 退回单."""
     sheet = _slip(read_workbook(path), path)
-    still = {(finding.check, finding.sheet, finding.cell) for finding in findings}
+    still = {(f.check, f.sheet, f.cell) for f in findings if f.level != EXPLAIN or not f.explanation}
     items = []
     for row in sorted({row for row, _ in sheet.cells if row > SLIP_HEADER_ROW}):
         check, home, cell, message = (_text(sheet, row, heading) for heading in ("规则", "工作表", "单元格", "问题"))
