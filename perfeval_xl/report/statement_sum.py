@@ -10,7 +10,7 @@ from perfeval_xl.report.mention import COUNT, MONEY, PRICE, Mention
 from perfeval_xl.report.statement import Statement, alike, holds, said, shown, subsets, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from perfeval_xl.report.sentence import Sentence
 
@@ -105,7 +105,8 @@ def _depth(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _parts(sentence: Sentence, start: int, end: int, whole: Mention) -> list[Mention]:
-    found, level = [], 0
+    found: list[tuple[str, Mention]] = []
+    level = 0
     is_cumulative = "累计" in (sentence.name(whole) if _is_in(whole, sentence) else "")
     for place in range(start, end):
         level += {"（": 1, "）": -1}.get(sentence.mask[place], 0)
@@ -113,14 +114,14 @@ def _parts(sentence: Sentence, start: int, end: int, whole: Mention) -> list[Men
         if mention is None or level > 0 or mention.sign or not alike(mention, whole):
             continue
         name = sentence.name(mention)
-        if not _NOT_A_PART.search(name) and not ("累计" in name and not is_cumulative) and not _is_progress(name, [sentence.name(m) for m in found]):
-            found.append(mention)
-    return found
+        if not _NOT_A_PART.search(name) and not ("累计" in name and not is_cumulative) and not _is_progress(name, found):
+            found.append((name[-(place - start):], mention))
+    return [mention for _, mention in found]
 
 
-def _is_progress(name: str, parts: list[str]) -> bool:
+def _is_progress(name: str, parts: Iterable[tuple[str, Mention]]) -> bool:
     """How much of a part is done by now: 「农村300万元，农村已发放297万元」."""
-    return any(part and name.startswith((f"{part}已", f"{part}实际")) for part in parts)
+    return any(part and name.startswith((f"{part}已", f"{part}实际")) for part, _ in parts)
 
 
 def _level(sentence: Sentence, parts: Sequence[Mention], whole: Mention, marker: str) -> str:
