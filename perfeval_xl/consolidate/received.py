@@ -6,8 +6,9 @@ import hashlib
 import lzma
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -71,9 +72,16 @@ class Workshop:
 def received_files(source: Path, workspace: Path) -> Iterator[Received]:
     """逐个给出收到的文件, in the order of their names, each workbook with its reason where it cannot be read.
 
-    ``workspace``: an empty folder for what lies in .zip and .eml files. Raises UnusableFile for a source that is not there.
+    ``workspace``: an empty folder for what lies in .zip and .eml files. No two names are the same: of two attachments of
+    one name the second is called 「… (2)」. Raises UnusableFile for a source that is not there.
     """
-    workshop = Workshop(workspace)
+    met: Counter[str] = Counter()
+    for file in _found(source, Workshop(workspace)):
+        met[file.name] += 1
+        yield file if met[file.name] == 1 else replace(file, name=f"{file.name} ({met[file.name]})")
+
+
+def _found(source: Path, workshop: Workshop) -> Iterator[Received]:
     if source.is_dir():
         for path in sorted(source.rglob("*")):
             if path.is_file() and not path.name.startswith(_OURS):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from perfeval_xl.consolidate.gathering import Errand, gathered
 from perfeval_xl.consolidate.outcome import UNREACHABLE
 from perfeval_xl.consolidate.received import Workshop, received_files
 from perfeval_xl.workbook.grid import UnusableFile
@@ -57,6 +58,17 @@ def test_boxes_lie_in_boxes_and_mails(place, form):
     (place / "收件" / "信.eml").write_bytes(mail.as_bytes())
     (place / "收件" / "空信.eml").write_bytes(b"Subject: x\r\n\r\nhello")
     assert found(place) == {"外.zip/里.zip/甲.xlsx": "", "外.zip/乙.xlsx": "", "信.eml/打包.zip/丙.xlsx": "", "空信.eml": "别的"}
+
+
+def test_two_attachments_of_one_name_stay_two(place, form, tmp_path):
+    mail = email.message.EmailMessage()
+    for data in (form, office_form(tmp_path / "另.xlsx", "乙县").read_bytes()):
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename="自评表.xlsx")
+    (place / "收件" / "信.eml").write_bytes(mail.as_bytes())
+    situation = gathered(Errand(place / "收件", tmp_path / "进度.db"))
+    units = {arrival.file: arrival.outcome.tables[0].unit for arrival in situation.usable}
+    assert set(units) == {"信.eml/自评表.xlsx", "信.eml/自评表.xlsx (2)"}
+    assert len(set(units.values())) == 2
 
 
 def test_a_mail_dates_its_attachments(place, form):

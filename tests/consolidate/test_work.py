@@ -48,7 +48,7 @@ def test_in_one_process_or_several_the_answers_are_the_same(inbox, jobs):
 def test_files_that_kill_their_process_hang_or_meet_a_mistake_are_given_up_and_the_others_are_read(inbox, jobs):
     for number, name in enumerate(("要命", "出错", "没完", "又要命")):
         shutil.copy(inbox / NAMES[0], inbox / f"第{number}{name}.xlsx")
-    found = dict(examined_all(tasks(inbox), "", jobs, seconds=4, examine=accident))
+    found = dict(examined_all(tasks(inbox), "", jobs, seconds=6, examine=accident))
     reasons = {name: outcome.reason for name, outcome in found.items()}
     assert reasons == {"第0要命.xlsx": CRASHED, "第1出错.xlsx": CRASHED, "第2没完.xlsx": SLOW, "第3又要命.xlsx": CRASHED} | dict.fromkeys(NAMES, "")
 
