@@ -16,6 +16,7 @@ from perfeval_xl.core.finding import ERROR, EXPLAIN
 from perfeval_xl.core.labels import LEVELS
 from perfeval_xl.submission.file_name import submission_name
 from perfeval_xl.workbook.opc.package_output import write_bytes
+from perfeval_xl.workbook.results.new_sheet import row_height, wrapped_lines
 from perfeval_xl.workbook.results.returned_slip import SLIP_HEADER_ROW, SLIP_HEADINGS, SLIP_SHEET, SLIP_WIDTHS
 
 _LOOK = {"font_name": "宋体", "font_size": 10, "border": 1, "text_wrap": True, "valign": "vcenter"}
@@ -63,11 +64,13 @@ def _sheet(arrival: Arrival, rows: list[tuple[str, ...]], remarks: list[str]) ->
             sheet.set_column(column, column, width)
             sheet.write_string(SLIP_HEADER_ROW - 1, column, heading, head)
         for number, cells in enumerate(rows, SLIP_HEADER_ROW):
+            sheet.set_row(number, row_height(max(map(wrapped_lines, cells, SLIP_WIDTHS))))
             for column, value in enumerate(cells):
                 sheet.write_string(number, column, value, look)
         sheet.freeze_panes(SLIP_HEADER_ROW, 0)
         sheet.set_landscape()
         sheet.set_paper(9)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(SLIP_HEADER_ROW - 1)
     return made.getvalue()

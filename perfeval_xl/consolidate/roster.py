@@ -9,27 +9,49 @@ from pathlib import Path
 from perfeval_xl.workbook.grid import UnusableFile
 
 _HEADINGS = ("单位名称", "单位", "部门名称", "部门", "名称", "填报单位", "预算单位")
+_HEADING_ENDS = ("单位名称", "部门名称", "机构名称", "单位", "部门", "机构")
+_COMPANIONS = frozenset(("序号", "编号", "代码", "备注", "联系人", "联系电话", "电话", "手机"))    # columns beside the units
+_NO_UNITS = frozenset(("合计", "总计", "小计", "共计"))
+_HEAD_ROWS = 10
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def roster_of(path: Path) -> list[str]:
-    """应报单位, each once, in the order of the list. Raises UnusableFile with one sentence."""
+    """应报单位, each once, in the order of the list; rows of sums and bare numbers are none. Raises UnusableFile with one sentence."""
     rows = _csv_rows(path) if path.suffix.lower() in (".csv", ".txt") else _sheet_rows(path)
     column, first = _column(rows)
-    units = [row[column].strip() for row in rows[first:] if column < len(row) and row[column].strip()]
+    units = [row[column].strip() for row in rows[first:] if column < len(row) and _is_unit(row[column])]
     if not units:
         raise UnusableFile(f"{path}: 名单里没有单位; 请在第一列写单位名称, 一行一个")
     return list(dict.fromkeys(units))
 
 
+def _is_unit(text: str) -> bool:
+    name = plain_name(text)
+    return any(mark.isalpha() for mark in name) and name not in _NO_UNITS
+
+
 def _column(rows: list[list[str]]) -> tuple[int, int]:
-    """The column of units and the row below its heading; without a heading the first column."""
-    for number, row in enumerate(rows[:10]):
+    """The column of units and the row below its heading: a heading of the usual words, else one that ends in them above
+    other columns; without a heading the first column that holds names.
+    """
+    head = [[plain_name(text) for text in row] for row in rows[:_HEAD_ROWS]]
+    for number, row in enumerate(head):
         for heading in _HEADINGS:
-            for column, text in enumerate(row):
-                if plain_name(text) == heading:
-                    return column, number + 1
-    return 0, 0
+            if heading in row:
+                return row.index(heading), number + 1
+    beside = next((number for number, row in enumerate(head) if not _COMPANIONS.isdisjoint(row)), -1)
+    if beside < 0:
+        return _first_named(rows), 0
+    column = next((place for place, text in enumerate(head[beside]) if text.endswith(_HEADING_ENDS)), None)
+    return _first_named(rows[beside + 1 :]) if column is None else column, beside + 1
+
+
+def _first_named(rows: list[list[str]]) -> int:
+    """The first column most rows of which hold a name."""
+    widest = max(map(len, rows), default=0)
+    named = [sum(_is_unit(row[column]) for row in rows if column < len(row)) for column in range(widest)]
+    return next((column for column, count in enumerate(named) if count * 2 > max(named)), 0)
 
 
 def _csv_rows(path: Path) -> list[list[str]]:

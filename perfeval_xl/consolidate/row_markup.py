@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from perfeval_xl.workbook.address import column_letters
-from perfeval_xl.workbook.results.new_sheet import looks_like_formula
+from perfeval_xl.workbook.results.new_sheet import looks_like_formula, row_height, wrapped_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from perfeval_xl.consolidate.summary_rows import Row
 
 _LONGEST = 32_767
+_LINE_HEIGHT = 13.5    # points, of texts in 10 points
 _MOST_KNOWN = 4_000     # texts of one column remembered: units, names of tables, checks and their sources come again
 _SPECIAL = re.compile("[&<>\\x00-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]|_x[0-9a-fA-F]{4}_")
 _RARE = ("<", ">", "&", "_x")       # a printable text without them is written as it is
@@ -27,26 +28,36 @@ _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 class RowMarkup:
-    """各列的样式 by number, and ``quoted`` for texts that must never turn into formulas."""
+    """各列的样式 by number, and ``quoted`` for texts that must never turn into formulas.
 
-    def __init__(self, styles: Sequence[int], quoted: int) -> None:
-        self._columns: list[tuple[str, int, dict[object, str]]] = [(column_letters(column), style, {}) for column, style in enumerate(styles, 1)]
+    ``widths`` of the columns give rows with wrapped texts their height, which not every program finds by itself; ( ) leaves it to it.
+    """
+
+    def __init__(self, styles: Sequence[int], quoted: int, widths: Sequence[float] = ()) -> None:
+        fitted = widths or (math.inf,) * len(styles)
+        columns = enumerate(zip(styles, fitted, strict=True), 1)
+        self._columns: list[tuple[str, int, float, dict[object, tuple[str, int]]]] = [
+            (column_letters(column), style, width, {}) for column, (style, width) in columns
+        ]
         self._quoted = quoted
 
     def row(self, number: int, values: Row) -> str:
         """第几行, one-based; None and empty texts keep the frame of their column."""
-        cells = []
-        for (letters, style, known), value in zip(self._columns, values, strict=True):
+        cells, most = [], 1
+        for (letters, style, width, known), value in zip(self._columns, values, strict=True):
             if value is None or value == "":
                 cells.append(f'<c r="{letters}{number}" s="{style}"/>')
                 continue
-            rest = known.get(value)
-            if rest is None:
+            found = known.get(value)
+            if found is None:
                 if len(known) > _MOST_KNOWN:
                     known.clear()
-                rest = known[value] = self._text(value, style) if isinstance(value, str) else _number(value, style)
+                found = known[value] = (self._text(value, style), wrapped_lines(value, width)) if isinstance(value, str) else (_number(value, style), 1)
+            rest, lines = found
+            most = max(most, lines)
             cells.append(f'<c r="{letters}{number}"{rest}')
-        return f'<row r="{number}">{"".join(cells)}</row>'
+        height = f' ht="{row_height(most, _LINE_HEIGHT):g}"' if most > 1 else ""
+        return f'<row r="{number}"{height}>{"".join(cells)}</row>'
 
     def rows(self, first: int, rows: Iterable[Row]) -> Iterator[str]:
         """Rows from that number on."""

@@ -30,6 +30,7 @@ class Page:
     first: int
     count: int
     rows: Iterator[Row]
+    widths: tuple[float, ...] = ()
 
 
 def fill_frame(frame: IO[bytes], path: object, pages: list[Page]) -> None:
@@ -51,7 +52,7 @@ def _sheet(frame: str, page: Page) -> Iterator[str]:
     styles, quoted = (list(map(int, _STYLE.findall(row))) for row in frame[start:end].split("</row>")[:2])
     last = address(page.first - 1 + page.count, len(styles))
     yield re.sub(r'<dimension ref="[^"]*"/>', f'<dimension ref="A1:{last}"/>', frame[:start], count=1)
-    written = RowMarkup(styles, quoted[0]).rows(page.first, page.rows)
+    written = RowMarkup(styles, quoted[0], page.widths).rows(page.first, page.rows)
     while piece := "".join(islice(written, _PIECE)):
         yield piece
     yield frame[end:]

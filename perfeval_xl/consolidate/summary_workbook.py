@@ -33,7 +33,12 @@ _MOST_ROWS = 1_000_000      # below a heading; a sheet has 1,048,576 rows
 _FORMATS = {
     "预算数(万元)": "#,##0.00", "执行数(万元)": "#,##0.00", "执行率": "0.00%", "完成率": "0.00%", "偏差率": "0.00%", "得分": "0.00", "计算得分": "0.00", "各项之和": "0.00", "差": "0.00",
 }  # fmt: skip
-_WIDE = {"单位": 26, "报送时间": 17, "文件": 34, "说明": 60, "表名": 34, "问题": 50, "怎么改": 36, "原因": 36, "三级指标": 30, "指标值": 20, "完成值": 20, "依据": 26}
+_USUAL_WIDTH = 12
+_WIDTHS = {
+    "单位": 26, "报送时间": 17, "文件": 30, "说明": 60, "表名": 30, "问题": 50, "怎么改": 36, "原因": 36, "三级指标": 30, "二级指标": 16, "指标值": 20, "完成值": 20, "依据": 26,
+    "表类": 14, "年度": 7, "评分办法": 16, "预算数(万元)": 15, "执行数(万元)": 15, "执行率": 9, "分值": 8, "得分": 10, "计算得分": 10, "各项之和": 10, "差": 8, "等级": 7,
+    "错误": 8, "核实": 8, "提示": 8, "已说明": 8, "完成率": 10, "偏差率": 10, "单元格": 8, "级别": 7, "规则": 7,
+}  # fmt: skip
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_name": "宋体", "font_size": 14, "bold": True},
     "head": {"font_name": "宋体", "font_size": 10, "bold": True, "bg_color": "#D9E2F3", "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True},
@@ -90,8 +95,9 @@ class _Summary:
         kind = name.partition("(")[0]
         headings = HEADINGS[kind]
         sheet = self._book.add_worksheet(name)
-        for column, heading in enumerate(headings):
-            sheet.set_column(column, column, _WIDE.get(heading, 12))
+        widths = tuple(_WIDTHS.get(heading, _USUAL_WIDTH) for heading in headings)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         sheet.write_string(0, 0, f"{name}: {self._situation.sentence}", self._format("title"))
         top = 2 if kind != SUMMARY else 5
         if kind == SUMMARY:
@@ -100,11 +106,12 @@ class _Summary:
             sheet.write_string(top, column, heading, self._format("head"))
             sheet.write_blank(top + 1, column, None, self._format("text", _FORMATS.get(heading, "")))
         sheet.write_blank(top + 2, 0, None, self._format("quoted"))
-        self.pages.append(Page(len(self.pages) + 1, top + 2, count, islice(rows, count)))
+        self.pages.append(Page(len(self.pages) + 1, top + 2, count, islice(rows, count), widths))
         sheet.autofilter(top, 0, top + max(count, 1), len(headings) - 1)
         sheet.freeze_panes(top + 1, 1)
         sheet.set_landscape()
         sheet.set_paper(9)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(top)
         sheet.set_footer("&C第 &P 页 共 &N 页")
@@ -123,7 +130,7 @@ class _Summary:
         sheet.write_formula("H3", '=IF(F3=0,"",G3/F3)', rate, sums["G"] / sums["F"] if sums["F"] else "")
         sheet.write_string(3, 0, "核对 (应为 0)", total)
         sheet.write_formula("K4", f'=COUNTIF(K{first}:K{last},">0.005")+COUNTIF(K{first}:K{last},"<-0.005")', total, self._unequal(tables))
-        sheet.write_string("L4", "张表的总得分不等于各项之和")
+        sheet.write_string("B4", "差: 总得分不等于各项之和的表数; 错误、核实、提示: 与「校验发现」的条数之差")
         for column, heading in (("M", "错误"), ("N", "核实"), ("O", "提示")):
             formula = f"=SUM({column}{first}:{column}{last})-COUNTIF('{FINDINGS}'!$C:$C,\"{heading}\")"
             sheet.write_formula(f"{column}4", formula, total, 0)

@@ -75,6 +75,23 @@ def looks_like_formula(text: str) -> bool:
     return text.startswith(_FORMULA_MARKS)
 
 
+def wrapped_lines(text: str, width: float) -> int:
+    """折行后占几行 in a column of that width; Chinese characters are two wide.
+
+    >>> wrapped_lines("未完成原因", 6), wrapped_lines("原因\\n措施", 12), wrapped_lines("", 12)
+    (2, 2, 1)
+    """
+    room = max(1.0, width - 1)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
+    return sum(max(1, ceil(sum(1 + (east_asian_width(c) in "WF") for c in line) / room)) for line in text.split("\n"))
+
+
+def row_height(lines: int, line_height: float = _LINE_HEIGHT) -> float:
+    """行高 for that many lines, in points; no row is higher than Excel allows."""
+    return min(_HIGHEST_ROW, lines * line_height)
+
+
 class SheetMarkup:
     """工作表部件的文字, with the prefix of the part it stands in.
 
@@ -158,8 +175,7 @@ class SheetMarkup:
         """Lines a wrapped text takes; Chinese characters are two wide."""
         if not isinstance(value, str) or column >= len(self._sheet.widths) or not STYLES[style].is_wrapped:
             return 1
-        room = max(1.0, self._sheet.widths[column] - 1)
-        return sum(max(1, ceil(sum(1 + (east_asian_width(c) in "WF") for c in line) / room)) for line in value.split("\n"))
+        return wrapped_lines(value, self._sheet.widths[column])
 
     def _cell(self, place: str, value: str | float | bool | None, style: str, _: str) -> str:
         guarded = isinstance(value, str) and looks_like_formula(value)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SLIP_SHEET, SLIP_HEADER_ROW = "退回单", 4
 SLIP_HEADINGS = ("序号", "级别", "规则", "工作表", "单元格", "项目", "问题", "填报值", "应为", "怎么改", "依据")
-SLIP_WIDTHS = (6, 8, 8, 14, 9, 22, 46, 14, 14, 30, 26)
+SLIP_WIDTHS = (6, 6, 6, 11, 8, 16, 42, 12, 12, 28, 18)
 
 
 class Returned(Record):
