@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from perfeval_xl.checks.blank_block import MOST_SINGLE, Blank, whole_block
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
+from perfeval_xl.checks.spelling import is_malformed
 from perfeval_xl.checks.topic import names_topic
 from perfeval_xl.checks.weights import part_rows
 from perfeval_xl.core.assessment import Assessment, is_total_row
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.memory import cache
+from perfeval_xl.core.reading.spelling import has_digit
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.core.table import BLANK, ERROR, Indicator, Table, Value
+from perfeval_xl.core.table import BLANK, ERROR, TEXT, Indicator, Table, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +38,8 @@ def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
     A column blank in every row is one finding, at its first cell; a dozen blanks and more besides are one finding for the
     block, and so they are for the funds. Targets blank in a whole class of rows are one question; without any weight no
     score is asked for. Rows such as 其中… need no points of their own, and the row above them no values. An error value
-    such as #N/A, or words where points or an amount belong, fill a cell no better than a blank.
+    such as #N/A, or words where points or an amount belong, fill a cell no better than a blank; of an amount with words
+    around its digits it is asked.
     """
     yield from _funds_filled(assessment)
     yield from _unusable(assessment)
@@ -92,18 +95,21 @@ def _blank_column(first: Blank, rows: int) -> Mismatch:
 
 def _unusable(assessment: Assessment) -> Iterator[Mismatch]:
     """Error values anywhere in a row, words in a cell for points or an amount; fillers such as — mean nothing there."""
+    usual = {field for field in _POINTS for result in assessment.indicators if getattr(result.indicator, field).number is not None}
     for number, result in numbered(assessment):
         for field, label in _COLUMNS:
             value: Value = getattr(result.indicator, field)
-            if _is_error(value) or (field in _POINTS and _is_wording(value)):
+            if _is_error(value) or (field in _POINTS and is_wording(value)) or (field in usual and _is_unclear(value)):
                 yield _not_filled(value, row_item(result), label, number)
     for fund in assessment.table.funds:
         for field, label in _AMOUNTS:
             value = getattr(fund, field)
-            if _is_error(value) or _is_wording(value):
+            if _is_error(value) or is_wording(value):
                 yield _not_filled(value, fund_item(fund), label, -1)
+            elif _is_unclear(value):
+                yield _not_filled(value, fund_item(fund), label, -1)._replace(level=EXPLAIN)
     total = assessment.table.total_score
-    if _is_error(total) or _is_wording(total):
+    if _is_error(total) or is_wording(total):
         yield _not_filled(total, "合计", "得分", -1)
 
 
@@ -111,12 +117,17 @@ def _is_error(value: Value) -> bool:
     return value.state == ERROR and value.typed
 
 
-def _is_wording(value: Value) -> bool:
+def is_wording(value: Value) -> bool:
     """Words of at least two characters with no digit among them: 完成, 见附件; not — or /."""
     if value.number is not None or not value.typed:
         return False
     words = [character for character in value.text if character.isalpha()]
     return len(words) > 1 and not any(c.isdigit() for c in value.text) and value.text.strip() not in _NONE
+
+
+def _is_unclear(value: Value) -> bool:
+    """Digits among other things, which no sum will count: 约15, 110(含结转10), a date; what D13 asks of is its own."""
+    return value.state == TEXT and value.number is None and value.typed and has_digit(value.text) and not is_malformed(value)
 
 
 def _not_filled(value: Value, item: str, label: str, row: int) -> Mismatch:

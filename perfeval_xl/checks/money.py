@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import combinations
 
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, fund_item, shown
+from perfeval_xl.checks.completeness import is_wording
 from perfeval_xl.checks.scores import habits_of
 from perfeval_xl.core.assessment import Assessment, FundResult, is_total_row, standing_in
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.number import Interval, exact_sum, percent, plain, printed, rounded
+from perfeval_xl.core.reading.spelling import has_digit
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.scoring import execution_function
 from perfeval_xl.core.table import Fund, Table, Value
@@ -30,7 +32,7 @@ def totals_are_sums(assessment: Assessment) -> Iterator[Mismatch]:
 
     A part never exceeds its total. A smaller sum is judged only where the block lists 其他资金, that is, everything;
     a reading in which some parts are sub-items of others is allowed, but for a lone 其他. Blank parts count nothing.
-    A total row left at zero in several columns is one finding, at 全年预算数. In a text a total and the parts behind 其中
+    A part that is no number leaves its column to A02 and D13. A total row left at zero in several columns is one finding, at 全年预算数. In a text a total and the parts behind 其中
     are held together likewise: asked where they are too much, or too little though the other goal text lists the same parts
     in full; a hint where a few percent lack.
     """
@@ -56,6 +58,8 @@ def _texts(table: Table) -> list[tuple[str, Value]]:
 def _total_mismatch(total: Fund, parts: list[Fund], field: str, label: str) -> Mismatch | None:
     value: Value = getattr(total, field)
     rows = [row for row in parts if getattr(row, field).number is not None]
+    if any(_is_unread(getattr(row, field)) for row in parts):
+        return None
     filled: list[Value] = [getattr(row, field) for row in rows]
     if value.number is None or not filled or _can_add_up(value, filled, rows, parts):
         return None
@@ -66,6 +70,11 @@ def _total_mismatch(total: Fund, parts: list[Fund], field: str, label: str) -> M
         shown(value), added, cells(value, *filled),
         mends=(cells_mended(value, number), *(cells_mended(part, (part.number or 0.0) + gap) for part in filled)),
     )  # fmt: skip
+
+
+def _is_unread(value: Value) -> bool:
+    """An amount is there, but not as a number: nothing can be added up; A02 or D13 asks for it."""
+    return value.number is None and value.typed and (has_digit(value.text) or is_wording(value))
 
 
 def _left_at_zero(total: Fund, off: list[Mismatch]) -> Mismatch:

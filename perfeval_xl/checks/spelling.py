@@ -71,11 +71,11 @@ def misread_characters(assessment: Assessment) -> Iterator[Mismatch]:
             if may_be_scanned or _is_suspect(value.text):
                 yield from _misread(result, value, number)
         for value, label in ((indicator.weight, "分值"), (indicator.written_score, "得分")):
-            if _is_malformed(value):
+            if is_malformed(value):
                 yield _malformed(value, label, row_item(result), number)
     for fund in assessment.table.funds:
         for field, label in _AMOUNTS:
-            if _is_malformed(getattr(fund, field)):
+            if is_malformed(getattr(fund, field)):
                 yield _malformed(getattr(fund, field), label, fund_item(fund), -1)
 
 
@@ -152,7 +152,8 @@ def _may_be_scanned(target: Reading) -> bool:
     return is_share and target.low is not None and _MISREAD_FROM <= target.low < _MISREAD_TO
 
 
-def _is_malformed(value: Value) -> bool:
+def is_malformed(value: Value) -> bool:
+    """写坏的数: digits and their marks alone, and yet no number: 1O, 15,0,0 or 12.5.5."""
     if value.state != TEXT or value.number is not None or not value.typed or not has_digit(value.text):
         return False
     text = value.text.strip().rstrip(_UNIT_MARKS)

@@ -23,9 +23,7 @@ from perfeval_xl.core.table import Fund, Value
 from perfeval_xl.submission.unit import stated_unit
 from perfeval_xl.submission.verification import Verified, verified
 from perfeval_xl.workbook.grid import UnusableFile
-from perfeval_xl.workbook.reading.reader import read_workbook
 
-_MOST_NOTES = 3
 _SAID = len(FINDING_FIELDS)     # the rest of a finding is for pages of their own
 _TEN_THOUSANDS = {"元": 0.0001, "万元": 1.0, "亿元": 10_000.0}
 
@@ -35,17 +33,8 @@ def outcome_of(path: str, ruleset: str = "") -> Outcome:
     try:
         result = verified(path, ruleset=ruleset)
     except UnusableFile as reason:
-        return Outcome(reason=str(reason).replace(f"{path}: ", "") + _left_out(path))
+        return Outcome(reason=str(reason).replace(f"{path}: ", ""))
     return _outcome(result)
-
-
-def _left_out(path: str) -> str:
-    """What was not read of a file in which no table was found: the table may be just there."""
-    try:
-        unread = read_workbook(path).unread
-    except UnusableFile:
-        return ""
-    return "".join(f"; {note.sheet} {note.cell}".rstrip() + f": {note.reason}" for note in unread[:_MOST_NOTES])
 
 
 def outcome_of_bytes(data: bytes, suffix: str, ruleset: str = "") -> Outcome:

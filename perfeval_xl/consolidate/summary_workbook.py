@@ -170,9 +170,9 @@ class _Statistics:
             row += max(len(counts) + 3, 18)
         for title, top, length in placed:
             self._chart(sheet, title, top, max(length, 1))
-        sheet.set_landscape()
+        sheet.set_portrait()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1)
 
     def _chart(self, sheet: Any, title: str, top: int, length: int) -> None:
         chart = self._book.add_chart({"type": "bar" if title == "最常见的问题" else "column"})

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.results.explanations import Explained
 
 
+_MOST_NOTES = 3
+
+
 class Examined(Record):
     """一份文件的结果: each table computed and checked; ``unread`` is what could not be read with certainty."""
 
@@ -73,12 +76,18 @@ def examined_workbook(workbook: Workbook, ruleset: str = "", goals: str = "", la
     tables, unread = _taught(workbook, layout) if layout else find_tables(workbook)
     if not tables:
         reason = unread[0].reason if unread else "没有找到绩效自评表"
-        raise UnusableFile(f"{path}: {reason}")
+        raise UnusableFile(f"{path}: {reason}{_left_out(workbook)}")
     ruled = [(_with_figures(table, workbook), *_rules(table, ruleset)) for table in all_with_rules(tables, workbook)]
     assessments = tuple(assessed(table, rules) for table, rules, _ in ruled)
     notes = (*workbook.unread, *unread, *(note for table, _, more in ruled for note in (*table.unread, *more)))
     result = Examined(path, workbook, assessments, _findings(assessments, goals), notes)
     return _with_explanations(result) if _has_explanations(workbook) else result
+
+
+def _left_out(workbook: Workbook) -> str:
+    """What was not read of a workbook in which no table was found: the table may be just there."""
+    notes = [note for note in workbook.unread if note.sheet]
+    return "".join(f"; {note.sheet} {note.cell}".rstrip() + f": {note.reason}" for note in notes[:_MOST_NOTES])
 
 
 def _taught(workbook: Workbook, layout: str) -> tuple[list[Table], list[Unread]]:

@@ -82,6 +82,15 @@ def test_a_question_on_a_slip_is_settled_by_its_explanation(inbox, tmp_path, per
     assert [item.is_open for item in returned_items(str(slip), [question._replace(explanation="年中追加了任务, 已报批")])] == [False]
 
 
+def test_the_rows_of_a_slip_and_of_the_summary_show_every_line_of_their_texts(inbox, tmp_path, perfeval):
+    perfeval("collect", inbox, "-o", "汇总.xlsx", "--returns", "退回")
+    (slip,) = (tmp_path / "退回").glob("乙县_*.xlsx")
+    page, received = openpyxl.load_workbook(slip).active, openpyxl.load_workbook(tmp_path / "汇总.xlsx")["报送情况"]
+    assert (sum(2 - letter.isascii() for letter in page["G5"].value) > 41, page.row_dimensions[5].height) == (True, 30)
+    (refused,) = (row for row in received.iter_rows(min_row=4) if row[2].value == "丙县.xlsx")
+    assert received.row_dimensions[refused[0].row].height == 27
+
+
 def test_what_is_no_slip_is_one_sentence(inbox, perfeval):
     answer = perfeval("check", inbox / "甲县.xlsx", "--returned", inbox / "甲县.xlsx")
     assert (answer.code, "不是退回单" in answer.err) == (2, True)

@@ -176,6 +176,14 @@ def test_a_file_without_a_table_is_refused(perfeval, tmp_path):
     assert ran.err.startswith("空.xlsx: 没有找到绩效自评表")
 
 
+def test_a_sheet_that_could_not_be_read_is_named_where_no_table_was_found(perfeval, tmp_path):
+    book = openpyxl.Workbook()
+    book.create_chartsheet("图")
+    book.save(tmp_path / "图表.xlsx")
+    ran = perfeval("check", "图表.xlsx")
+    assert (ran.code, ran.err.strip().endswith("; 图: 图表工作表，里面没有单元格，没有读取。")) == (2, True)
+
+
 def test_two_tables_in_one_file_are_refused(perfeval, tmp_path):
     form = form_named("project")
     build(form, filled_case(form, 3), str(tmp_path / "去年.xlsx"))

@@ -62,6 +62,12 @@ def test_half_a_character_is_a_question_mark_in_the_summary_and_in_the_ledger(tm
             ledger.keep("甲", Outcome(reason="坏\ud800字"))
 
 
+def test_a_row_is_as_high_as_its_longest_text_where_the_widths_are_known():
+    markup = RowMarkup([1, 1], 3, (11, 21))
+    heads = [markup.row(number, texts).partition("<c")[0] for number, texts in enumerate((("甲乙丙丁戊", "乙"), ("甲乙丙丁戊己", "乙"), ("甲", "一\n二\n三"), (98.5, None)), 4)]
+    assert heads == ['<row r="4">', '<row r="5" ht="27">', '<row r="6" ht="40.5">', '<row r="7">']
+
+
 def test_a_sheet_remembers_only_so_many_texts(monkeypatch):
     monkeypatch.setattr("perfeval_xl.consolidate.row_markup._MOST_KNOWN", 2)
     markup = RowMarkup([1], 2)

@@ -49,6 +49,12 @@ def test_old_and_open_formats_give_values_merges_and_states(soffice, source, tmp
     assert found.unread[0].reason.startswith("旧格式（.xls）的文件读不到公式" if suffix == "xls" else "这种格式的文件只能读到值")
 
 
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_the_name_of_a_file_does_not_decide_how_it_is_read(soffice, source, tmp_path, suffix):
+    path = convert(soffice, source, suffix, tmp_path)[f"自评表.{suffix}"].rename(tmp_path / "改了名.xlsx")
+    assert read_workbook(str(path)).sheets[0].cells[2, 2] == Cell(98.5)
+
+
 def test_a_reader_that_aborts_is_survived(tmp_path):
     path = tmp_path / "远.xlsx"
     path.write_bytes(zipped(book(worksheet(cells(1) + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))))

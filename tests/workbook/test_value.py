@@ -73,6 +73,7 @@ def test_points_are_exact_and_a_dash_is_no_number(content, number_format, text, 
         (True, "General", "TRUE", None, "logical"),
         (ErrorValue("#DIV/0!"), "General", "#DIV/0!", None, "error"),
         (float("inf"), "General", "inf", None, "error"),
+        (1e308, "General", "1e+308", None, "error"),
     ],
 )
 def test_words_are_taken_as_displayed(content, number_format, text, number, state):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from math import isfinite
 
 from perfeval_xl.core.memory import cache, lru_cache
 from perfeval_xl.core.record import TYPE_CHECKING, Record
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 MONEY = {"元": 1.0, "万元": 1e4, "万": 1e4, "亿元": 1e8, "亿": 1e8}
 _LONGEST_NUMBER = 40
 _LONGEST_LABEL = 60
+_BEYOND_MEANING = 1e30  # a key that stuck: no amount and no count
 _PLAIN = ("General", "@")   # formats that show a text as it is
 _COUNT_WORDS = frozenset("个月人次家天日年项件户")     # 10个月 is no amount, no share and no score
 _INSIDE_RANGES = frozenset("-~—–至")
@@ -187,7 +187,7 @@ def _uncached(geometry: Geometry, place: Place, cell: Cell) -> float | None:
 
 def _number(where: str, number_format: str, content: float, *, computed: bool, date1904: bool) -> Value:
     """A number as displayed; a date is a text, because the number behind it was never typed."""
-    if not isfinite(content):
+    if not abs(content) < _BEYOND_MEANING:
         return Value(where, str(content), None, 0.0, ERROR, computed)
     text, ulp = _shown(content, number_format, date1904)
     if ulp is None:

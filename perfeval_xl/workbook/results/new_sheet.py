@@ -76,9 +76,9 @@ def looks_like_formula(text: str) -> bool:
 
 
 def wrapped_lines(text: str, width: float) -> int:
-    """折行后占几行 in a column of that width; Chinese characters are two wide.
+    r"""折行后占几行 in a column of that width; Chinese characters are two wide.
 
-    >>> wrapped_lines("未完成原因", 6), wrapped_lines("原因\\n措施", 12), wrapped_lines("", 12)
+    >>> wrapped_lines("未完成原因", 6), wrapped_lines("原因\n措施", 12), wrapped_lines("", 12)
     (2, 2, 1)
     """
     room = max(1.0, width - 1)
