@@ -118,7 +118,7 @@ def _is_error(value: Value) -> bool:
 
 
 def is_wording(value: Value) -> bool:
-    """Words of at least two characters with no digit among them: 完成, 见附件; not — or /."""
+    """写着字而不是数: words of at least two characters with no digit among them: 完成, 见附件; not — or /."""
     if value.number is not None or not value.typed:
         return False
     words = [character for character in value.text if character.isalpha()]
