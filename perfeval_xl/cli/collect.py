@@ -60,6 +60,7 @@ def run(words: list[str]) -> int:
     ledger = output.with_name(f".{output.name}.进度.db")
     errand = Errand(source, ledger, units, options.text("ruleset"), jobs, options.text("cluster"))
     _refuse_inside(source, [output, *(Path(options.text(folder)) for folder in ("returns", "csv", "parquet") if options.has(folder))])
+    _demand_places(output, options)
     with Batch(errand) as batch:
         known = None if _MORE.intersection(options.values) else batch.answer(output)
         answer = json.loads(known) if known else _answer(batch, output, options)
@@ -98,6 +99,18 @@ def _refuse_inside(source: Path, outputs: list[Path]) -> None:
     for output in outputs if source.is_dir() else ():
         if output.resolve().is_relative_to(source.resolve()):
             raise UnusableFile(f"汇总和退回单不要放在收件文件夹里, 请换一个位置: {output}")
+
+
+def _demand_places(output: Path, options: Options) -> None:
+    """Hours of reading must not end in a place that cannot be written, nor in a file of somebody else."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from perfeval_xl.consolidate.earlier_summary import demand_own_summary  # noqa: PLC0415
+    from perfeval_xl.consolidate.exports import folder_made  # noqa: PLC0415
+
+    demand_own_summary(output)
+    for name in _MORE.intersection(options.values):
+        folder_made(Path(options.text(name)))
 
 
 def _progress(*, quiet: bool) -> Any:

@@ -96,6 +96,28 @@ def test_what_is_no_slip_is_one_sentence(inbox, perfeval):
     assert (answer.code, "不是退回单" in answer.err) == (2, True)
 
 
+@pytest.mark.parametrize("option", ["--returns", "--csv", "--parquet"])
+def test_a_file_given_for_a_folder_is_said_before_anything_is_read(inbox, tmp_path, perfeval, option):
+    answer = perfeval("collect", inbox, "-o", "汇总.xlsx", option, "名单.csv")
+    assert (answer.code, answer.err.strip()) == (2, "不能建立文件夹“名单.csv”, 请检查路径")
+    assert not (tmp_path / "汇总.xlsx").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", "table"], ids=["empty", "damaged", "a workbook of the office"])
+def test_only_an_earlier_summary_is_replaced(inbox, tmp_path, perfeval, content):
+    own = tmp_path / "名单.xlsx"
+    own.write_bytes((inbox / "甲县.xlsx").read_bytes() if content == "table" else content)
+    before = own.read_bytes()
+    answer = perfeval("collect", inbox, "-o", own, "--roster", "名单.csv")
+    assert (answer.code, answer.err.strip(), own.read_bytes()) == (2, f"{own}: 文件已存在, 又不是以前的汇总, 请换一个文件名", before)
+
+
+def test_an_earlier_summary_is_replaced_though_its_progress_is_gone(inbox, tmp_path, perfeval):
+    perfeval("collect", inbox, "-o", "汇总.xlsx")
+    (tmp_path / ".汇总.xlsx.进度.db").unlink()
+    assert "已写入: 汇总.xlsx" in perfeval("collect", inbox, "-o", "汇总.xlsx").out
+
+
 def test_a_summary_among_the_received_files_is_refused(inbox, perfeval):
     (inbox / "结果").mkdir()
     for asked in (["-o", inbox / "汇总.xlsx"], ["-o", inbox / "结果" / "汇总.xlsx"], ["-o", "汇总.xlsx", "--returns", inbox / "退回"]):
