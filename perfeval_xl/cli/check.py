@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from perfeval_xl.cli.options import options_of
-from perfeval_xl.core.finding import EXPLAIN, Finding
+from perfeval_xl.core.finding import EXPLAIN, EXPLAINED, Finding, level_counts
 from perfeval_xl.core.labels import KINDS, LEVELS, MARKS
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.examination import Examined, examined, exit_code
@@ -239,6 +239,7 @@ def finding_lines(finding: Finding, refused: str = "") -> list[str]:
 
 
 def counts_text(findings: list[Finding]) -> str:
-    """错误 0 · 核实 1 · 提示 2."""
-    counts = {level: sum(finding.level == level for finding in findings) for level in LEVELS}
-    return " · ".join(f"{LEVELS[level]} {count}" for level, count in counts.items())
+    """错误 0 · 核实 1 · 提示 2, and 已说明 where there is something to count."""
+    counts = level_counts(findings)
+    explained = f" · 已说明 {counts[EXPLAINED]}" if counts[EXPLAINED] else ""
+    return " · ".join(f"{words} {counts[level]}" for level, words in LEVELS.items()) + explained

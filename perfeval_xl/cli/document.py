@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfeval_xl.core.finding import EXPLAIN, LEVELS, Finding
+from perfeval_xl.core.finding import Finding, level_counts
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import rule_text
 
@@ -120,7 +120,7 @@ def check_entry(result: Examined) -> dict[str, Any]:
         "kind": first.table.kind,
         "year": first.table.heading.year,
         "ruleset": first.rules.ruleset.id,
-        "summary": summary(findings),
+        "summary": level_counts(findings),
         "findings": [finding_entry(finding, refused.get(finding, "")) for finding in findings],
         "unread": [unread_entry(note) for note in result.unread],
     }
@@ -129,17 +129,9 @@ def check_entry(result: Examined) -> dict[str, Any]:
 def unusable_entry(path: str, reason: str) -> dict[str, Any]:
     """A file that could not be used, among others that could."""
     return {
-        "file": path, "kind": None, "year": None, "ruleset": None, "summary": summary([]), "findings": [],
+        "file": path, "kind": None, "year": None, "ruleset": None, "summary": level_counts([]), "findings": [],
         "unread": [{"sheet": None, "cell": None, "reason": reason}],
     }  # fmt: skip
-
-
-def summary(findings: list[Finding]) -> dict[str, int]:
-    """Counts by level; ``explained`` findings are no longer counted under ``explain``."""
-    counts = dict.fromkeys((*LEVELS, "explained"), 0)
-    for finding in findings:
-        counts["explained" if finding.level == EXPLAIN and finding.explanation else finding.level] += 1
-    return counts
 
 
 def finding_entry(finding: Finding, refused: str = "") -> dict[str, Any]:

@@ -10,10 +10,10 @@ from perfeval_xl.cli.document import (
     check_entry,
     finding_entry,
     print_json,
-    summary,
     unread_entry,
     unusable_entry,
 )
+from perfeval_xl.core.finding import level_counts
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.report.result_sheet import with_explanations, write_with_report
 from perfeval_xl.report.review import ReportReview, reviewed
@@ -75,7 +75,7 @@ def print_document(outcome: ReportOutcome) -> None:
     entries = [unusable_entry(path, o) if isinstance(o, str) else check_entry(o) for path, o in outcome.outcomes]
     if len(entries) == 1 and len(outcome.examined) == 1 and not outcome.problem:
         both = [*outcome.examined[0].all_findings, *outcome.findings]
-        entries[0] |= {"summary": summary(both), "findings": [*entries[0]["findings"], *_finding_entries(outcome)]}
+        entries[0] |= {"summary": level_counts(both), "findings": [*entries[0]["findings"], *_finding_entries(outcome)]}
         entries[0]["unread"] += [unread_entry(note) for note in outcome.review.unread]
     else:
         entries.append(_entry(outcome))
@@ -85,7 +85,7 @@ def print_document(outcome: ReportOutcome) -> None:
 def _entry(outcome: ReportOutcome) -> dict[str, Any]:
     if outcome.problem:
         return unusable_entry(outcome.path, outcome.problem)
-    return unusable_entry(outcome.path, "") | {"summary": summary(outcome.findings), "findings": _finding_entries(outcome)} | {
+    return unusable_entry(outcome.path, "") | {"summary": level_counts(outcome.findings), "findings": _finding_entries(outcome)} | {
         "unread": [unread_entry(note) for note in outcome.review.unread]
     }
 

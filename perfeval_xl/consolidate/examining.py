@@ -17,7 +17,7 @@ from perfeval_xl.consolidate.outcome import (
     packed,
 )
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, is_total_row
-from perfeval_xl.core.finding import EXPLAIN, LEVELS
+from perfeval_xl.core.finding import level_counts
 from perfeval_xl.core.number import exact_sum
 from perfeval_xl.core.table import Fund, Value
 from perfeval_xl.submission.unit import stated_unit
@@ -52,13 +52,10 @@ def _outcome(result: Verified) -> Outcome:
     findings = result.findings
     assessments = result.examined.assessments
     status = NO_RECORD if record is None else UNCHANGED if result.is_unchanged else CHANGED
-    counts = {level: sum(f.level == level for f in findings) for level in LEVELS}
-    counts["explained"] = sum(f.level == EXPLAIN and bool(f.explanation) for f in findings)
-    counts[EXPLAIN] -= counts["explained"]
     return Outcome(
         tables=[_table(assessment) for assessment in assessments],
         tally=dict(Counter(f"{finding.check} {finding.level}" for finding in findings)),
-        counts=counts,
+        counts=level_counts(findings),
         status=status,
         unit=record.unit if record else "",
         made_at=record.made_at if record else "",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from perfeval_xl.core.record import Record
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ERROR, EXPLAIN, HINT = "error", "explain", "hint"
 LEVELS = (ERROR, EXPLAIN, HINT)
+EXPLAINED = "explained"
 
 
 class Consequence(Record):
@@ -36,3 +40,15 @@ class Finding(Record):
     explanation: str = ""
     consequences: tuple[Consequence, ...] = ()
     place: tuple[int, str] | None = None    # in a report: paragraph, counted from 1, and the words quoted
+
+
+def level_counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """各级别的条数; those with a 出错说明 count under ``explained`` and no longer under ``explain``.
+
+    >>> level_counts([])
+    {'error': 0, 'explain': 0, 'hint': 0, 'explained': 0}
+    """
+    counts = dict.fromkeys((*LEVELS, EXPLAINED), 0)
+    for finding in findings:
+        counts[EXPLAINED if finding.level == EXPLAIN and finding.explanation else finding.level] += 1
+    return counts

@@ -9,14 +9,14 @@ from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN
 if TYPE_CHECKING:
     from perfeval_xl.core.reading.target import Reading
 
-_LOWER_WORDS = (
+LOWER_WORDS = (
     "成本", "费用", "支出", "投诉", "差错", "错误率", "误差", "故障", "事故", "响应时间", "响应时限", "等候", "等待时间",
     "偏差率", "结余率", "重复参保", "死亡率", "发病率", "违规", "负债", "拖欠", "逾期", "能耗", "超支", "变动率", "控制率",
     "上访", "信访", "周期", "时长", "耗时", "工期", "排放", "流失", "损失", "浪费", "超标", "自付", "负担", "死亡", "三公", "在职人员", "供养人员",
     "住院率", "住院日", "次均", "例均", "药占比", "耗占比", "空置", "闲置",
 )  # fmt: skip
-_LOWER_THOUGH_HIGHER = ("不满意", "不合格", "不及时", "药占比", "耗占比")   # they hold one of the words below
-_HIGHER_WORDS = (
+LOWER_THOUGH_HIGHER = ("不满意", "不合格", "不及时", "药占比", "耗占比")   # they hold one of the words below
+HIGHER_WORDS = (
     "占", "完成率", "执行率", "及时率", "准确率", "合规", "节约", "下降率", "降低率", "减少率", "拨付", "处理率", "办结率",
     "处置率", "保障", "支出进度", "支出率", "支付率", "满意", "减少", "降低", "压减", "节省", "压缩", "报销",
 )  # fmt: skip
@@ -91,11 +91,11 @@ def direction_of(target: Reading, indicator: str = "") -> str:
         return LOWER
     if target.op in ("=", "plain", "≈") and not target.low:
         return LOWER
-    if any(word in indicator for word in _LOWER_THOUGH_HIGHER):
+    if any(word in indicator for word in LOWER_THOUGH_HIGHER):
         return LOWER
-    if any(word in indicator for word in _HIGHER_WORDS):
+    if any(word in indicator for word in HIGHER_WORDS):
         return HIGHER
-    return LOWER if any(word in indicator for word in _LOWER_WORDS) else HIGHER
+    return LOWER if any(word in indicator for word in LOWER_WORDS) else HIGHER
 
 
 def measured(target: Reading, actual: Reading, indicator: str = "", direction: str = "") -> Measure | str:
@@ -156,7 +156,7 @@ def _is_certain(target: Reading, indicator: str) -> bool:
     """A bare duration or price may be meant either way, and so may a bare 0亿元; a bare rate, count or amount means "at least"."""
     if target.op in _SIGNS:
         return True
-    if any(word in indicator for word in (*_LOWER_WORDS, *_HIGHER_WORDS)):
+    if any(word in indicator for word in (*LOWER_WORDS, *HIGHER_WORDS)):
         return True
     dimension = target.dimension or ""
     is_zero_money = dimension == "money" and not target.low

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from perfeval_xl import __version__
-from perfeval_xl.core.finding import ERROR, EXPLAIN, LEVELS
+from perfeval_xl.core.finding import ERROR, EXPLAIN, level_counts
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.submission.canonical import (
     SHA256,
@@ -134,7 +134,7 @@ def _record(result: Examined, kept: Kept, request: Request) -> SubmissionRecord:
         made_at=datetime.now().astimezone().isoformat(timespec="seconds"),
         algorithm=request.algorithm,
         digest=digest(cells, explanations, request.algorithm),
-        counts={level: sum(finding.level == level for finding in findings) for level in LEVELS},
+        counts=level_counts(findings),
         findings=tuple(_entry(finding) for finding in findings),
         explanations=explanations,
         cells=tuple(cells),

@@ -12,7 +12,7 @@ _SENTENCE = 60
 _MONEY = ("费", "金额", "资金", "支出", "收入", "成本", "经费", "预算", "投资", "价格", "补助", "工资", "金")
 _COUNTS = ("人数", "人次", "户数", "数量", "次数", "个数", "人口", "数")
 _PEOPLE = ("人", "户", "群众", "居民", "职工", "患者", "学生", "对象")
-_RATES = ("率", "比例", "占比", "比重", "满意度", "程度", "幅度", "比")
+RATE_WORDS = ("率", "比例", "占比", "比重", "满意度", "程度", "幅度", "比")
 _SHARE_WORDS = ("率", "占比", "比例", "比重", "占", "度")
 
 
@@ -35,7 +35,7 @@ def weighed(span: Span, found: list[Quantity], text: str, role: str, indicator: 
 
 def _settled(span: Span, found: list[Quantity], indicator: str) -> Span:
     """Of several numbers in one cell the only percentage is the value of an indicator called …率."""
-    if not indicator.endswith(_RATES):
+    if not indicator.endswith(RATE_WORDS):
         return span
     shares = [quantity for quantity in found if quantity.unit is not None and quantity.unit.dimension == "ratio"]
     return of_operator(shares[0])._replace(confidence="medium") if len(shares) == 1 else span
@@ -53,7 +53,7 @@ def _with_unit(span: Span, text: str, role: str, indicator: str) -> Span:
 
 
 def _may_be_a_rate(indicator: str) -> bool:
-    return not indicator or any(word in indicator for word in _RATES)
+    return not indicator or any(word in indicator for word in RATE_WORDS)
 
 
 def _is_change_bound(span: Span) -> bool:

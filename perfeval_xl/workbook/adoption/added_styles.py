@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfeval_xl.workbook.opc.splice import Tree, appended, escaped, spliced
 from perfeval_xl.workbook.reading.cell_formats import BUILTIN_FORMATS
-from perfeval_xl.workbook.results.cell_styles import _FIRST
+from perfeval_xl.workbook.results.cell_styles import FIRST_ITEMS
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.opc.splice import Edit, Element
@@ -99,7 +99,7 @@ class AddedStyles:
         return items.index(item)
 
     def _box(self, name: str) -> list[bytes]:
-        return self._items.setdefault(name, [self._prefixed(first) for first in _FIRST.get(name, [])])
+        return self._items.setdefault(name, [self._prefixed(first) for first in FIRST_ITEMS.get(name, [])])
 
     def _prefixed(self, markup: str) -> bytes:
         """Our markup has no prefixes; the part may want one."""

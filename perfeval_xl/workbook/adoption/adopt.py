@@ -24,7 +24,7 @@ from perfeval_xl.workbook.adoption.workbook_part import (
     has_locked_structure,
     with_sheets,
 )
-from perfeval_xl.workbook.building.controls import _LOOKS, MARKS_NAME
+from perfeval_xl.workbook.building.controls import MARK_LOOKS, MARKS_NAME
 from perfeval_xl.workbook.examination import Examined, examined_workbook
 from perfeval_xl.workbook.grid import RESULT_SHEET, RULE_SHEET, Cell, UnusableFile
 from perfeval_xl.workbook.layout.locate import ruleset_spot
@@ -153,7 +153,7 @@ class _Job:
 
     def _fill(self, package: LivingPackage, styles: AddedStyles) -> None:
         """Formulas into their cells and marks over the tables; the list of the order of calculation is dropped."""
-        looks = [(level, styles.mark(_mark(look))) for level, look in _LOOKS.items()]
+        looks = [(level, styles.mark(_mark(look))) for level, look in MARK_LOOKS.items()]
         for name, form in self._forms.items():
             entries = {}
             for spot, touch in self._touched(name):

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from perfeval_xl.core.reading.doubt import _RATES
+from perfeval_xl.core.reading.doubt import RATE_WORDS
 from perfeval_xl.core.reading.unit import unit_of
 from perfeval_xl.core.record import Record
 from perfeval_xl.workbook.adoption.operand import general
 from perfeval_xl.workbook.building.native_reading import (
-    _CHARACTERS,
-    _WORDS,
+    ALIKE_CHARACTERS,
+    ALIKE_WORDS,
     LONGEST,
     MOST_DECIMALS,
     UNITS,
@@ -82,7 +82,7 @@ def _is_ambiguous(bare: Side, full: Side) -> bool:
 
 
 def _text(text: str) -> str:
-    for old, new in _CHARACTERS:
+    for old, new in ALIKE_CHARACTERS:
         text = text.replace(old, new)
     return re.sub(" +", " ", text.strip(" "))
 
@@ -92,7 +92,7 @@ def _words(text: str) -> str:
     if len(text) > LONGEST or _PARTED.search(text):
         return ""
     text = text.removesuffix("。").replace(" ", "")
-    for old, new in _WORDS:
+    for old, new in ALIKE_WORDS:
         text = text.replace(old, new)
     return text
 
@@ -112,7 +112,7 @@ def _side(ends: list[tuple[float, str]], units: set[str], sign: str, target_of: 
     unit = unit_of(next(iter(units))) if units else None
     if is_hyphen or _may_be_otherwise([number for number, _ in ends], ends[0][1], sign, has_unit=bool(units)):
         return None
-    may_be_share = target_of is not None and (not target_of or any(word in target_of for word in _RATES))
+    may_be_share = target_of is not None and (not target_of or any(word in target_of for word in RATE_WORDS))
     if may_be_share and not sign and len(ends) == 1 and not units and 0 < abs(first) <= 1:
         return Side(_RATIO, largest)
     return Side((unit.dimension or _NO_UNIT) if unit else _NO_UNIT, largest)

@@ -32,7 +32,7 @@ _BUTTONS = (
     ("生成报送件", procedures.SUBMIT),
     ("转到第一个错误", procedures.FIRST_ERROR),
 )
-_LOOKS = {
+MARK_LOOKS = {
     "error": {"bg_color": "#F8CBAD", "bold": True},
     "explain": {"bg_color": "#FFE699"},
     "hint": {"bg_color": "#DDEBF7"},
@@ -100,7 +100,7 @@ def name_rows(book: Any, placement: Placement, rule_rows: tuple[int, int], table
 
 def draw_marks(book: Any, sheet: Any, placement: Placement) -> None:
     """Cells with findings stand out by conditional formats over 校验结果: no fill of a cell is ever changed."""
-    for level, look in _LOOKS.items():
+    for level, look in MARK_LOOKS.items():
         criteria = f'=COUNTIF({MARKS_NAME},"{level}:"&ADDRESS(ROW(),COLUMN(),4))>0'
         sheet.conditional_format(
             0, 0, placement.last_row - 1, placement.form.width - 1,

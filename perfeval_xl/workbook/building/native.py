@@ -7,7 +7,7 @@ value apart (``native_reading``); what cannot be taken apart with certainty leav
 from __future__ import annotations
 
 from perfeval_xl.core.expression import formula_text
-from perfeval_xl.core.measure import _HIGHER_WORDS, _LOWER_THOUGH_HIGHER, _LOWER_WORDS
+from perfeval_xl.core.measure import HIGHER_WORDS, LOWER_THOUGH_HIGHER, LOWER_WORDS
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, LOWER, WITHIN, Rule, rule_text
 from perfeval_xl.core.scoring import score_expression
@@ -78,7 +78,7 @@ def _direction(at: dict[str, str], asked: Side, rule: Rule, guess: str) -> str:
     if rule.direction:
         return f'"{rule.direction}"'
     named = f'"{guess}"'
-    for words, way in ((_LOWER_WORDS, LOWER), (_HIGHER_WORDS, HIGHER), (_LOWER_THOUGH_HIGHER, LOWER)):
+    for words, way in ((LOWER_WORDS, LOWER), (HIGHER_WORDS, HIGHER), (LOWER_THOUGH_HIGHER, LOWER)):
         named = f'IF({holds(at["name"], words)},"{way}",{named})'
     unsigned = f'IF({asked.number}=0,"{LOWER}",{named})'
     signed = f'IF(OR({asked.sign}="≥",{asked.sign}=">"),"{HIGHER}",IF(OR({asked.sign}="≤",{asked.sign}="<"),"{LOWER}",{unsigned}))'

@@ -9,7 +9,7 @@ unread and its row blank: a fallback must never guess where Python reads more.
 from __future__ import annotations
 
 from perfeval_xl.core.memory import cache
-from perfeval_xl.core.reading.doubt import _RATES
+from perfeval_xl.core.reading.doubt import RATE_WORDS
 from perfeval_xl.core.reading.unit import unit_of
 from perfeval_xl.core.record import Record
 
@@ -29,12 +29,12 @@ SIGN_WORDS = (
 RATIO_KIND = 1
 UNKNOWN_KIND = -1
 
-_CHARACTERS = (
+ALIKE_CHARACTERS = (
     ("\u3000", " "), ("\u00a0", " "), ("，", ","), ("％", "%"), ("＞", ">"), ("＜", "<"), ("＝", "="), ("．", "."), ("－", "-"), ("—", "-"),
     ("–", "-"), ("−", "-"), ("～", "~"), ("〜", "~"), ("≧", "≥"), ("≦", "≤"), ("⩾", "≥"), ("⩽", "≤"), (">=", "≥"), ("=>", "≥"), ("<=", "≤"),
     ("=<", "≤"), ("≥=", "≥"), ("≤=", "≤"), *((chr(0xFF10 + digit), str(digit)) for digit in range(10)),
 )  # fmt: skip
-_WORDS = (
+ALIKE_WORDS = (
     ("（含）", ""), ("(含)", ""), ("及以上", "以上"), ("及以下", "以下"), *SIGN_WORDS, ("至", "~"), ("到", "~"),
 )  # fmt: skip
 _SIGNS = '{"≥","≤",">","<","="}'
@@ -70,7 +70,7 @@ class Side(Record):
 def reading_formulas(source: str, at: Side, target_of: str = "") -> dict[str, str]:
     """读数公式 by the fields of ``Side``, for the cell ``source``; ``target_of``: where a target's indicator is named."""
     return {
-        "text": f"TRIM({_replaced(source + _AS_TEXT, _CHARACTERS)})",
+        "text": f"TRIM({_replaced(source + _AS_TEXT, ALIKE_CHARACTERS)})",
         "words": _words(at.text),
         "sign": _sign(at.words),
         "body": _body(at),
@@ -113,7 +113,7 @@ def _words(text: str) -> str:
     digit = f'ISNUMBER(FIND(MID({text},{{}},1),"{_DIGITS}.,"))'
     parted = f'SUMPRODUCT({digit.format(one)}*(MID({text},{two},1)=" ")*{digit.format(three)})'
     ended = f'IF(RIGHT({text},1)="。",LEFT({text},LEN({text})-1),{text})'
-    return f"IF(LEN({text})>{LONGEST},{_UNREAD},IF({parted}>0,{_UNREAD},{_replaced(ended, ((' ', ''), *_WORDS))}))"
+    return f"IF(LEN({text})>{LONGEST},{_UNREAD},IF({parted}>0,{_UNREAD},{_replaced(ended, ((' ', ''), *ALIKE_WORDS))}))"
 
 
 def _leads(words: str) -> str:
@@ -198,7 +198,7 @@ def _is_whole(at: Side) -> str:
 def _is_share(at: Side, name: str) -> str:
     """A bare 0.95 as target of a rate is what a percent format leaves in a copied cell."""
     bare = f'{at.sign}="",{at.last}="",{at.first_unit}=""'
-    may_be_a_rate = f'OR({name}="",{holds(name, _RATES)})'
+    may_be_a_rate = f'OR({name}="",{holds(name, RATE_WORDS)})'
     return f"IF(AND({bare},ISNUMBER({at.number})),AND({at.number}<>0,ABS({at.number})<=1,{may_be_a_rate}),FALSE)"
 
 

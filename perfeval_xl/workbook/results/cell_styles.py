@@ -63,10 +63,10 @@ STYLES = {
     "input": Style(fill=_fill("FFF9DB"), detail=_WRAP + _UNLOCKED),
 }
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
-_FIRST = {"fonts": [_PLAIN_FONT], "fills": [_NO_FILL, '<fill><patternFill patternType="gray125"/></fill>'],
+FIRST_ITEMS = {"fonts": [_PLAIN_FONT], "fills": [_NO_FILL, '<fill><patternFill patternType="gray125"/></fill>'],
           "borders": [_NO_BORDER], "dxfs": [], "cellXfs": ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>']}
 LEAST_STYLES = (
-    f'<fonts count="1">{_PLAIN_FONT}</fonts><fills count="2">{"".join(_FIRST["fills"])}</fills>'
+    f'<fonts count="1">{_PLAIN_FONT}</fonts><fills count="2">{"".join(FIRST_ITEMS["fills"])}</fills>'
     f'<borders count="1">{_NO_BORDER}</borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
@@ -114,7 +114,7 @@ class StyleSheet:
     def _item(self, box: str, markup: str) -> int:
         full = self._prefixed(markup)
         if box not in self._items:
-            self._items[box] = [self._prefixed(first) for first in _FIRST[box]]
+            self._items[box] = [self._prefixed(first) for first in FIRST_ITEMS[box]]
         items = self._items[box]
         if full not in items:
             items.append(full)
