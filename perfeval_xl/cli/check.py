@@ -30,7 +30,7 @@ HELP = """
   --layout 版面     照 layout show 写出、改正过的版面读表
   --report 报告     校验自评报告 (.docx .txt .md, 带文字的 .pdf): 文中的数与金额、前后文、自评表是否一致; 可以不带文件单独用
   --json            输出一个 JSON 文档
-  --write           把「校验结果」写进副本, 默认名为 原名_校验; Word 报告的副本带批注
+  --write           把「校验结果」写进副本, 默认名为 原名_校验 (已有时加序号); Word 报告的副本带批注
   -o 新文件         副本写到哪里
   --returned 退回单 上级退回的 .xlsx: 哪几项已经改好, 没改好的在哪个单元格
   --html 网页       把全部文件的结果写成一个网页, 可在手机上看、打印、转发
@@ -66,7 +66,7 @@ def run(words: list[str]) -> int:
         if not quiet:
             _show(outcome, options.text("returned"))
         if options.has("write") and report is None:
-            _write(outcome, output or path, given=bool(output), quiet=quiet)
+            _write(outcome, path, output, quiet=quiet)
     if options.has("html") and not quiet:
         print(f"网页已写入: {options.text('html')}")
     return max([*(_code(outcome) for _, outcome in outcomes), _finished(report, options) if report is not None else 0])
@@ -129,11 +129,11 @@ def _print_json(outcomes: list[tuple[str, Examined | str]], slip: str = "") -> N
     print_json({"files": entries, "returned": next(known, [])})
 
 
-def _write(outcome: Examined, path: str, *, given: bool, quiet: bool) -> None:
+def _write(outcome: Examined, path: str, given: str, *, quiet: bool) -> None:
+    from perfeval_xl.cli.copy_name import copy_name  # noqa: PLC0415 - only with --write
     from perfeval_xl.workbook.results.result_sheet import write_results  # noqa: PLC0415 - only with --write
 
-    stem, dot, suffix = path.rpartition(".")
-    target = path if given else f"{stem}_校验{dot}{suffix}"
+    target = copy_name(path, given)
     write_results(outcome, target)
     if not quiet:
         print(f"校验结果已写入: {target}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from perfeval_xl.cli.check import counts_text, finding_text, shown, shown_lines, unread_text
+from perfeval_xl.cli.copy_name import copy_name
 from perfeval_xl.cli.document import (
     check_entry,
     finding_entry,
@@ -98,19 +98,14 @@ def write_copies(outcome: ReportOutcome, output: str, *, quiet: bool) -> None:
     """校验结果 and 报告校验 into copies of the workbooks, comments into a copy of a .docx."""
     written = []
     for examined in outcome.examined:
-        target = output or _beside(examined.path)
+        target = copy_name(examined.path, output)
         write_with_report(examined, outcome.path, outcome.findings, target)
         written.append(target)
     if outcome.path.lower().endswith(".docx") and not outcome.problem:
         from perfeval_xl.report.word import write_commented  # noqa: PLC0415 - python-docx only for .docx
 
-        target = output if output and not written else _beside(outcome.path)
+        target = copy_name(outcome.path, "" if written else output)
         write_commented(outcome.path, target, outcome.findings)
         written.append(target)
     for target in written if not quiet else ():
         print(f"校验结果已写入: {target}")
-
-
-def _beside(path: str) -> str:
-    file = Path(path)
-    return str(file.with_name(f"{file.stem}_校验{file.suffix}"))
