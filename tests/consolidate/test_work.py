@@ -125,7 +125,7 @@ def test_on_a_cluster_a_killed_worker_loses_nothing(inbox, tmp_path):
 
     for number in range(60):
         office_form(inbox / f"另{number}县.xlsx", f"另{number}县")
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address="localhost:0", silence_logs=50) as cluster:
         victim = next(iter(cluster.workers.values())).pid
         killed_at = []
 
