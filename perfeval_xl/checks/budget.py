@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
 from perfeval_xl.checks.money import FACTORS
-from perfeval_xl.core.assessment import Assessment, IndicatorResult, is_total_row
+from perfeval_xl.core.assessment import Assessment, IndicatorResult, main_fund
 from perfeval_xl.core.number import Interval, plain, printed
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import ABSENT, Fund, Value
@@ -27,7 +27,7 @@ def adjustment_explained(assessment: Assessment) -> Iterator[Mismatch]:
     the carry-over listed below, or spoken of anywhere on the form, is explained. Blank amounts are not judged.
     Source: 四川省部门预算项目支出绩效自评表 填表说明 2.
     """
-    fund = next(filter(is_total_row, assessment.table.funds), None)
+    fund = main_fund(assessment.table.funds)
     if fund is None or fund.initial_budget.interval is None or fund.budget.interval is None:
         return
     change = fund.budget.interval.minus(fund.initial_budget.interval)
@@ -112,7 +112,7 @@ def _is_whole_cost(result: IndicatorResult) -> bool:
 def _budget(assessment: Assessment) -> tuple[float, Value] | None:
     """The larger budget of the total row: its highest true value in 元, and the cell."""
     factor = FACTORS.get(assessment.table.money_unit)
-    fund = next(filter(is_total_row, assessment.table.funds), None)
+    fund = main_fund(assessment.table.funds)
     if factor is None or fund is None:
         return None
     filled = [value for value in (fund.budget, fund.initial_budget) if value.number]
@@ -125,7 +125,7 @@ def december_money_asked(assessment: Assessment) -> Iterator[Mismatch]:
 
     Only a sentence whose single month is 12月 counts, and no deadline (12月底前). Blanks are not judged.
     """
-    fund = next(filter(is_total_row, assessment.table.funds), None)
+    fund = main_fund(assessment.table.funds)
     if fund is None or not fund.executed.number or fund.executed.number != fund.budget.number:
         return
     places = [*(passage.text for passage in assessment.table.passages), *(row.reason for row in assessment.table.funds)]

@@ -7,7 +7,8 @@ from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_i
 from perfeval_xl.checks.spelling import is_malformed
 from perfeval_xl.checks.topic import names_topic
 from perfeval_xl.checks.weights import part_rows
-from perfeval_xl.core.assessment import Assessment, is_total_row
+from perfeval_xl.core.assessment import Assessment, is_total_row, main_fund
+from perfeval_xl.core.execution_row import names_execution
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.memory import cache
 from perfeval_xl.core.reading.spelling import has_digit
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _POINTS = ("weight", "written_score")
 _AMOUNTS = (("initial_budget", "年初预算数"), ("budget", "全年预算数"), ("executed", "全年执行数"))
-_NONE = ("不适用", "没有", "暂无", "空白")
+_NONE = ("不适用", "没有", "暂无", "空白", "不扣分", "未扣分", "无扣分", "不计分", "不评分")
 _TARGET = "年度指标值"
 _COLUMNS = (("target", _TARGET), ("actual", "全年完成值"), ("weight", "分值"), ("written_score", "得分"))
 _FILLED = ("level3", *(field for field, _ in _COLUMNS))
@@ -136,12 +137,13 @@ def _not_filled(value: Value, item: str, label: str, row: int) -> Mismatch:
 
 
 def unasked_blanks(assessment: Assessment) -> set[tuple[int, str]]:
-    """不用填的空格: blanks that are right: the points of a part row, the values of the row whose parts follow it, the target of an execution rate."""
+    """不用填的空格: blanks that are right: the points of a part row, the values of the row whose parts follow it, the target of 预算执行率, and its actual value where the funding block tells it."""
     parts = part_rows(assessment)
-    rates = {number for number, result in numbered(assessment) if "执行率" in result.indicator.name}
+    rates = {number for number, result in numbered(assessment) if names_execution(result.indicator.name)}
+    told = rates if any(fund.executed.number is not None for fund in assessment.table.funds) else set()
     return {(row, field) for row in parts for field in ("weight", "written_score")} | {
         (row - 1, field) for row in parts - {0} if row - 1 not in parts for field in ("target", "actual")
-    } | {(row, "target") for row in rates} | _shared_out([result.indicator for result in assessment.indicators])
+    } | {(row, "target") for row in rates} | {(row, "actual") for row in told} | _shared_out([result.indicator for result in assessment.indicators])
 
 
 def _shared_out(indicators: list[Indicator]) -> set[tuple[int, str]]:
@@ -185,10 +187,10 @@ def _funds_filled(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def _fund_blanks(table: Table, row: int) -> list[Blank]:
-    fund = table.funds[row]
-    counts = is_total_row(fund) or table.kind == "fund" or len(table.funds) == 1
+    fund, main = table.funds[row], main_fund(table.funds)
+    counts = fund is main or is_total_row(fund) or table.kind == "fund" or bool(fund.weight.number)
     amounts = [(fund.budget, "全年预算数"), (fund.executed, "全年执行数")] if counts else []
-    points = [(fund.written_score, "得分")] if fund.weight.number else []
+    points = [(fund.written_score, "得分")] if fund.full_marks.number and (fund.weight.exists or fund is main) else []
     return [Blank(label, row, value) for value, label in (*amounts, *points) if _is_empty(value)]
 
 

@@ -23,6 +23,7 @@ _RATE_DIGITS = 4     # of a ratio, where the ruleset states no other: percent wi
 FACTORS = {"元": 1.0, "万元": 1e4, "亿元": 1e8}     # from the money unit of a form to 元
 _REST_WORDS = ("其他", "其它", "单位资金", "自有资金")
 _WHOLE_WORDS, _USE_WORDS = ("合计", "总计", "总额"), ("使用", "支出", "用途", "运用")
+_NUMERALS, _FLOWS = tuple("一二三四五六七八九十"), ("基金收入", "基金支出", "本年收入", "本年支出", "结余")
 _NOT_SPENT = ("收入", "结余", "结存")     # of a fund: more than was planned is no overspending
 _MOST_PARTS = 10
 
@@ -114,12 +115,26 @@ def _groups(funds: Sequence[Fund]) -> list[tuple[Fund, list[Fund]]]:
 
 
 def _blocks(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
-    """Each total row with the rows up to the next total row; a first row above 其中 is one by whatever name."""
+    """Each total row with the rows up to the next total row, or with those above it where it closes the block.
+
+    A first row above 其中 is a total by whatever name, and so are its equals: 一、基金收入, 二、基金支出.
+    """
+    totals = [number for number, fund in enumerate(funds) if is_total_row(fund)]
+    if totals == [len(funds) - 1]:
+        yield funds[-1], list(funds[:-1])
+        return
     is_headed = len(funds) > 1 and funds[1].words.startswith("其中") and not funds[0].words.startswith("其中")
-    starts = [number for number, fund in enumerate(funds) if is_total_row(fund) or (is_headed and number == 0)]
+    starts = [number for number, fund in enumerate(funds) if number in totals or (is_headed and (number == 0 or (0 not in totals and _are_peers(funds[0], fund))))]
     for start, end in zip(starts, [*starts[1:], len(funds)], strict=False):
         if end - start > 1:
             yield funds[start], list(funds[start + 1 : end])
+
+
+def _are_peers(first: Fund, other: Fund) -> bool:
+    """一、 beside 二、, or both of them 收入, 支出 or 结余."""
+    pair = (first.words, other.words)
+    numbered = all(words[:1] in _NUMERALS and words[1:2] in ("、", ".", "．") for words in pair)
+    return numbered or all(any(word in words for word in _FLOWS) and not words.startswith("其中") for words in pair)
 
 
 def _can_add_up(total: Value, filled: list[Value], rows: list[Fund], parts: list[Fund]) -> bool:
@@ -129,7 +144,9 @@ def _can_add_up(total: Value, filled: list[Value], rows: list[Fund], parts: list
         return True
     places = range(len(spans))
     if any(
-        _sum([spans[at] for at in group]).meets(whole) and not _is_lone_rest([rows[at] for at in places if at not in group and filled[at].number])
+        _sum([spans[at] for at in group]).meets(whole)
+        and all(spans[at].low <= whole.high for at in places if at not in group)
+        and not _is_lone_rest([rows[at] for at in places if at not in group and filled[at].number])
         for size in range(1, len(spans))
         for group in combinations(places, size)
     ):
@@ -222,16 +239,12 @@ def not_overspent(assessment: Assessment) -> Iterator[Mismatch]:
     With a written reason in the row it is left alone; under an overspent total its parts are. Blanks are not judged.
     """
     is_fund = assessment.table.kind == "fund"
-    overspent_total = False
     if assessment.rules.number("execution.may_exceed", 0.0):
         return
+    under = {part.label.cell for total, parts in _blocks(assessment.table.funds) if _is_overspent(total) for part in parts}
     for result in assessment.funds:
         fund = result.fund
-        executed, budget = fund.executed.interval, fund.budget.interval
-        is_overspent = executed is not None and budget is not None and bool(fund.budget.number) and executed.low > budget.high
-        is_total = is_total_row(fund)
-        overspent_total = is_overspent if is_total else overspent_total
-        if not is_overspent or (overspent_total and not is_total):
+        if not _is_overspent(fund) or fund.label.cell in under:
             continue
         if (is_fund and any(word in fund.words for word in _NOT_SPENT)) or not fund.reason.is_blank:
             continue
@@ -240,6 +253,11 @@ def not_overspent(assessment: Assessment) -> Iterator[Mismatch]:
             f"请核对执行数与调整后预算数, 执行数应不超过 {shown(fund.budget)}", shown(fund.executed), f"不超过 {shown(fund.budget)}",
             cells(fund.executed, fund.budget), EXPLAIN if is_fund else "",
         )  # fmt: skip
+
+
+def _is_overspent(fund: Fund) -> bool:
+    executed, budget = fund.executed.interval, fund.budget.interval
+    return executed is not None and budget is not None and bool(fund.budget.number) and executed.low > budget.high
 
 
 def budget_not_zero(assessment: Assessment) -> Iterator[Mismatch]:
@@ -276,7 +294,7 @@ def execution_score_follows(assessment: Assessment) -> Iterator[Mismatch]:
     """
     function = execution_function(assessment.rules.rule("rule.execution"))
     digits = assessment.rules.rate_digits or _RATE_DIGITS
-    for result in assessment.scored_funds:
+    for result in assessment.funds_with_points:
         fund = result.fund
         score, weight = fund.written_score, fund.full_marks.number
         executed, budget = effective(assessment, result)

@@ -6,6 +6,7 @@ from itertools import repeat, takewhile
 
 from perfeval_xl.core.deviation import deviation_points, deviation_rate
 from perfeval_xl.core.evaluation import measured_score
+from perfeval_xl.core.execution_row import names_execution
 from perfeval_xl.core.measure import COST_LEVEL, NO_NUMBER, Measure, measured
 from perfeval_xl.core.number import exact_sum, rounded
 from perfeval_xl.core.rate import completion_rate, execution_rate
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from perfeval_xl.core.table import Fund, Indicator, Table, Value
 
 _QUALITATIVE = Rule("qualitative")
+_FULL_MARKS = 100.0
 _TOTAL_WORDS = ("总额", "合计", "总计", "总金额", "资金总")
 
 
@@ -91,7 +93,28 @@ class Assessment(Record):
 
     @property
     def scored_funds(self) -> tuple[FundResult, ...]:
-        """The funding rows whose points count in the total: the total row, else the rows above the first 其中."""
+        """The funding rows whose points count in the total; none where the indicators hold these points already."""
+        found = self.funds_with_points
+        return () if found and self._holds_all_points(found) else found
+
+    def _holds_all_points(self, scored: tuple[FundResult, ...]) -> bool:
+        """The weights of the indicators are nearer to 100 without the funding block, which states no full marks or repeats a row's."""
+        weights = {result.indicator.weight.cell: result.indicator.weight.number or 0.0 for result in self.indicators}
+        points = exact_sum([result.fund.full_marks.number or result.fund.written_score.number or 0.0 for result in scored])
+        alone = exact_sum(list(weights.values()))
+        if abs(alone - _FULL_MARKS) >= abs(exact_sum([alone, points]) - _FULL_MARKS):
+            return False
+        return not any(result.fund.full_marks.number for result in scored) or self._repeats(scored)
+
+    def _repeats(self, scored: tuple[FundResult, ...]) -> bool:
+        """An indicator 预算执行率 has the points of the funding block."""
+        points = {value.number for result in scored for value in (result.fund.full_marks, result.fund.written_score)} - {None}
+        rows = [result.indicator for result in self.indicators if names_execution(result.indicator.name)]
+        return any(value.number in points for row in rows for value in (row.weight, row.written_score))
+
+    @property
+    def funds_with_points(self) -> tuple[FundResult, ...]:
+        """The funding rows that show points of the whole: the total row, else the rows above the first 其中."""
         carrying = [r for r in self.funds if r.fund.weight.number or r.fund.written_score.number is not None]
         totals = [result for result in carrying if is_total_row(result.fund)]
         parts = next((place for place, r in enumerate(carrying) if r.fund.words.startswith("其中")), len(carrying))
@@ -134,6 +157,14 @@ def reassessed(before: Assessment, table: Table) -> Assessment:
         tuple(_fund(fund, whole_amounts(table.funds, place), before.rules) for place, fund in enumerate(table.funds)),
         tuple(old if row is old.indicator else _indicator(row, before.rules, old.weight_rows, old.score_rows) for row, old in pairs),
     )
+
+
+def main_fund(funds: tuple[Fund, ...]) -> Fund | None:
+    """总额一行: the row called a total, else the only row or the first above 其中; None where no row stands for the whole."""
+    named = next(filter(is_total_row, funds), None)
+    if named is not None or not funds:
+        return named
+    return funds[0] if len(funds) == 1 or funds[1].words.startswith("其中") else None
 
 
 def is_total_row(fund: Fund) -> bool:
