@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from perfeval_xl.checks.catalogue import BY_ID, Found, found_by
 from perfeval_xl.checks.check import Mend, Mismatch
-from perfeval_xl.core.assessment import Assessment, IndicatorResult, reassessed
+from perfeval_xl.checks.reasons import shortfalls
+from perfeval_xl.core.assessment import Assessment, reassessed
+from perfeval_xl.core.finding import HINT
 from perfeval_xl.core.number import plain
 from perfeval_xl.core.table import NUMBER, Fund, Table, Value
 
@@ -57,6 +59,8 @@ _ORDER = {check: rank for rank, check in enumerate(FOLLOWS)}
 # Judged only of tables in which the weights add up, about the total of them, or at the first text among the numbers: no news
 # after a change of one weight.
 _UNMASKED = frozenset({"B01", "B03", "B12", "D17"})
+# Asked of full marks, or of the words beside a loss of points: no news after the score they hang on is put right.
+_NO_NEWS = _UNMASKED | {"B10", "E02", "E03", "E04"}
 
 
 def roots(found: list[Found], assessment: Assessment) -> list[tuple[str, Mismatch, list[Found]]]:
@@ -116,8 +120,8 @@ class _WhatIf:
         if {other[0], root[0]} == {"B01", "B02"} or self._is_below_zero(other):
             return True
         rows = {found[1].row for found in (other, root)} - {-1}
-        is_settled = all(_is_settled(after.assessment.indicators[row], {other[0], root[0]}) for row in rows)
-        return is_settled and all(check in _UNMASKED for check, _ in after.everything() - self._present)
+        is_settled = all(_is_settled(after.assessment, row, {other[0], root[0]}) for row in rows)
+        return is_settled and all(check in _NO_NEWS for check, _ in after.weighty() - self._present)
 
     def _is_below_zero(self, found: Found) -> bool:
         """No sum is right with a weight below zero, whatever score stands beside it."""
@@ -131,29 +135,35 @@ class _After:
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
         self._found: dict[str, set[tuple[str, str]]] = {}
+        self._hints: set[tuple[str, str]] = set()
 
     def has(self, found: Found) -> bool:
         return _key(found) in self._of(found[0])
 
-    def everything(self) -> set[tuple[str, str]]:
-        return {key for check in BY_ID for key in self._of(check)}
+    def weighty(self) -> set[tuple[str, str]]:
+        """Everything but hints."""
+        return {key for check in BY_ID for key in self._of(check) - self._hints}
 
     def _of(self, check: str) -> set[tuple[str, str]]:
         if check not in self._found:
-            self._found[check] = set(map(_key, found_by(BY_ID[check], self.assessment)))
+            found = found_by(BY_ID[check], self.assessment)
+            self._found[check] = set(map(_key, found))
+            self._hints.update(_key(each) for each in found if (each[1].level or BY_ID[check].level) == HINT)
         return self._found[check]
 
 
-def _is_settled(result: IndicatorResult, checks: set[str]) -> bool:
-    """Nothing is left to ask about a row: full marks, what the rule gives, or less with its reason; a formula follows by itself.
+def _is_settled(assessment: Assessment, row: int, checks: set[str]) -> bool:
+    """Nothing is left to ask about a row: full marks, what the rule gives, or less with its reason or where none is asked for.
 
-    A reason will do where people judge, or where it is not known what stood in the cell (A02, B04), or the reason names the points (B16).
+    A formula follows by itself. A reason will do where people judge, or where it is not known what stood in the cell (A02, B04), or the reason names the points (B16).
     """
-    weight, score = result.indicator.weight.number, result.indicator.written_score.number
+    result = assessment.indicators[row]
+    score, weight, reason = result.indicator.written_score.number, result.indicator.weight.number, result.indicator.reason
     if result.indicator.written_score.computed:
         return True
     is_free = (result.rule.is_judged and "B08" not in checks) or bool(checks & {"A02", "B04", "B16"})
-    if is_free and not result.indicator.reason.is_blank:
+    is_open = reason.is_blank if checks & {"B01", "B02"} else reason.exists and reason.is_blank and any(shortfalls(assessment)[row])
+    if is_free and not is_open:
         return True
     return score is not None and score in (weight, None if result.rule.is_judged else result.computed_score)
 

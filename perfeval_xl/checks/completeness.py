@@ -137,10 +137,11 @@ def _not_filled(value: Value, item: str, label: str, row: int) -> Mismatch:
 
 
 def unasked_blanks(assessment: Assessment) -> set[tuple[int, str]]:
-    """不用填的空格: blanks that are right: the points of a part row, the values of the row whose parts follow it, the target of 预算执行率, and its actual value where the funding block tells it."""
+    """不用填的空格: blanks that are right: the points of a part row, the values of the row whose parts follow it, the target of 预算执行率, and its actual value where the funding block tells it and the row has but a score."""
     parts = part_rows(assessment)
     rates = {number for number, result in numbered(assessment) if names_execution(result.indicator.name)}
-    told = rates if any(fund.executed.number is not None for fund in assessment.table.funds) else set()
+    is_told = any(fund.executed.number is not None for fund in assessment.table.funds)
+    told = {row for row in rates if is_told and assessment.indicators[row].indicator.target.is_blank and assessment.indicators[row].indicator.weight.is_blank}
     return {(row, field) for row in parts for field in ("weight", "written_score")} | {
         (row - 1, field) for row in parts - {0} if row - 1 not in parts for field in ("target", "actual")
     } | {(row, "target") for row in rates} | {(row, "actual") for row in told} | _shared_out([result.indicator for result in assessment.indicators])
@@ -281,24 +282,37 @@ _CLASS_WORDS = {
     "benefit": ("效益", "效果", "成效", "影响"),
     "satisfaction": ("满意",),
 }
+_INNER = {"decision", "process"}
 _CLASS_NAMES = {"decision": "决策指标", "process": "过程指标", "output": "产出指标", "benefit": "效益指标", "satisfaction": "满意度指标"}
 
 
 def classes_present(assessment: Assessment) -> Iterator[Mismatch]:
-    """A04 一级指标: the classes the ruleset gives weight to are present. Tables without level names are left alone.
+    """A04 一级指标: the classes the ruleset gives weight to are present. Tables without level names are left alone, and so
+    are those whose classes mostly bear names of the office's own.
 
-    Refused only where the table names its ruleset: elsewhere an office may lawfully do with fewer classes. A missing
-    满意度 class may be right for a project that serves nobody directly, so it is always asked.
+    Refused only where the table names its ruleset: elsewhere an office may lawfully do with fewer classes, and 决策 or
+    过程 is asked for only where the other is there. A missing 满意度 class may be right for a project that serves nobody
+    directly, so it is always asked.
     """
     names = "".join([level.text for result in assessment.indicators for level in result.indicator[:3]])
     names = "".join(names.split())
     wanted = [name for name in assessment.rules.weights if name in _CLASS_WORDS]
     present = {name for name in wanted if any(word in names for word in _CLASS_WORDS[name])}
-    if not present or assessment.table.kind == "department":
+    if not present or assessment.table.kind == "department" or not _names_classes(assessment):
         return
     first = assessment.indicators[0].indicator.level1
+    unasked = set() if assessment.table.ruleset or present & _INNER else _INNER
     for name in wanted:
-        if name not in present:
+        if name not in present and name not in unasked:
             label = _CLASS_NAMES[name]
             level = EXPLAIN if name == "satisfaction" or not assessment.table.ruleset else ""
             yield Mismatch(first, label, f"没有「{label}」", f"请补充{label}", "无", label, cells(first), level=level)
+
+
+def _names_classes(assessment: Assessment) -> bool:
+    """Some level names stand on the form, and at least half of those of the first level are known classes."""
+    labels = {"".join(result.indicator.level1.text.split()) for result in assessment.indicators} - {""}
+    known = [label for label in labels if any(word in label for words in _CLASS_WORDS.values() for word in words)]
+    if not labels:
+        return any(result.indicator.level2.exists for result in assessment.indicators)
+    return bool(known) and len(known) * 2 >= len(labels)

@@ -236,23 +236,27 @@ def not_overspent(assessment: Assessment) -> Iterator[Mismatch]:
     """C03 执行数不超过预算数. Income and balance of a fund may exceed their budget; fund expenditure is asked, not refused.
 
     Not looked for where the ruleset says that more may be spent (``execution.may_exceed``).
-    With a written reason in the row it is left alone; under an overspent total its parts are. Blanks are not judged.
+    With a written reason in the row it is left alone; under an overspent total, or an income, its parts are. Blanks are not judged.
     """
     is_fund = assessment.table.kind == "fund"
     if assessment.rules.number("execution.may_exceed", 0.0):
         return
-    under = {part.label.cell for total, parts in _blocks(assessment.table.funds) if _is_overspent(total) for part in parts}
+    under = {part.label.cell for total, parts in _blocks(assessment.table.funds) if _is_overspent(total) or (is_fund and _is_not_spent(total)) for part in parts}
     for result in assessment.funds:
         fund = result.fund
         if not _is_overspent(fund) or fund.label.cell in under:
             continue
-        if (is_fund and any(word in fund.words for word in _NOT_SPENT)) or not fund.reason.is_blank:
+        if (is_fund and _is_not_spent(fund)) or not fund.reason.is_blank:
             continue
         yield Mismatch(
             fund.executed, fund_item(fund), f"执行数 {shown(fund.executed)} 大于预算数 {shown(fund.budget)}",
             f"请核对执行数与调整后预算数, 执行数应不超过 {shown(fund.budget)}", shown(fund.executed), f"不超过 {shown(fund.budget)}",
             cells(fund.executed, fund.budget), EXPLAIN if is_fund else "",
         )  # fmt: skip
+
+
+def _is_not_spent(fund: Fund) -> bool:
+    return any(word in fund.words for word in _NOT_SPENT)
 
 
 def _is_overspent(fund: Fund) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from perfeval_xl.checks.check import Mismatch, cells, numbered, row_item, shortened, shown
 from perfeval_xl.checks.no_reasons import FAR_OVER, FIX_WHERE, WHERE, gives_no_reasons
-from perfeval_xl.core.assessment import Assessment, IndicatorResult
+from perfeval_xl.core.assessment import Assessment, IndicatorResult, main_fund
+from perfeval_xl.core.execution_row import names_execution
 from perfeval_xl.core.finding import EXPLAIN, HINT
-from perfeval_xl.core.measure import Measure
+from perfeval_xl.core.measure import NO_COMMON_SCALE, Measure
 from perfeval_xl.core.memory import latest
 from perfeval_xl.core.number import percent, plain
 from perfeval_xl.core.rate import is_over_completed
@@ -26,6 +27,7 @@ _CLAIMS = {
 _RIGHT_WORDS = {"met": "没有达到指标值", "missed": "达到了指标值", "above": "低于指标值", "below": "高于指标值"}
 _NEGATIONS = ("无", "没有", "不存在", "并非")
 LEAST_CHARACTERS = 10
+_EXECUTION_FLOOR, _ONE_POINT = 0.9, 0.01     # below it a reason is asked for, as in Sichuan
 OFF = "off"
 _MEASURE_WORDS = (
     "下一步", "下步", "下年", "下一年", "明年", "次年", "今后", "以后", "后续", "将", "拟", "争取", "力争", "确保", "加强", "加大", "加快", "加紧",
@@ -44,6 +46,8 @@ _OUTSIDE_WORDS = (
 def shortfall_explained(assessment: Assessment) -> Iterator[Mismatch]:
     """E01 未完成须写原因: points were lost or the target is certainly missed, and the reason cell is empty.
 
+    预算执行率 as an indicator is asked as in the funding block: below 90 %, or what the ruleset says, or for more points than the rate takes.
+
     Judged where the form has the column, or one cell for the reasons of the whole table. A form without either is asked
     once, at the first row that lost points, where no text of the table explains anything. A target without a sign that may
     be meant as a ceiling is asked, not refused. Rows without target and actual are A02's.
@@ -55,7 +59,7 @@ def shortfall_explained(assessment: Assessment) -> Iterator[Mismatch]:
         indicator, weight = result.indicator, result.indicator.weight.number
         if not indicator.reason.exists or not indicator.reason.is_blank:
             continue
-        lost, missed = _shortfalls(assessment)[number]
+        lost, missed = shortfalls(assessment)[number]
         if lost or missed:
             level = EXPLAIN if not lost and isinstance(result.measure, Measure) and not result.measure.is_evident else ""
             said = f"得分 {plain(result.score or 0.0)} 低于分值 {plain(weight or 0.0)}" if lost else f"完成值 {shown(indicator.actual)} 没有达到指标值 {shown(indicator.target)}"
@@ -77,7 +81,7 @@ def _whole_table_explained(assessment: Assessment) -> Iterator[Mismatch]:
 
 def _nowhere_explained(assessment: Assessment) -> Iterator[Mismatch]:
     """One question for the table: several rows rest on no cell in common, a single one on its own cells."""
-    short = [(number, result) for number, result in numbered(assessment) if _is_short(result) and result.indicator.evidence.is_blank]
+    short = [(number, result) for number, result in numbered(assessment) if any(shortfalls(assessment)[number]) and _is_short(result) and result.indicator.evidence.is_blank]
     if not short:
         return
     number, first = short[0]
@@ -105,7 +109,7 @@ def _reason_of_table(assessment: Assessment) -> tuple[Value, list[IndicatorResul
     places = [passage.text for passage in assessment.table.passages if passage.block == "reason" and passage.text.exists]
     if len(places) != 1 or any(result.indicator.reason.exists for result in assessment.indicators):
         return ABSENT, []
-    return places[0], [result for number, result in numbered(assessment) if any(_shortfalls(assessment)[number])]
+    return places[0], [result for number, result in numbered(assessment) if any(shortfalls(assessment)[number])]
 
 
 def _named(short: list[IndicatorResult]) -> str:
@@ -119,8 +123,25 @@ def _all_cells(place: Value, short: list[IndicatorResult]) -> tuple[str, ...]:
 
 
 @latest
-def _shortfalls(assessment: Assessment) -> list[tuple[bool, bool]]:
-    return [_falls_short(result) for result in assessment.indicators]
+def shortfalls(assessment: Assessment) -> list[tuple[bool, bool]]:
+    return [
+        (False, False) if names_execution(result.indicator.name) and _is_within_rate(assessment, result) else _falls_short(result)
+        for result in assessment.indicators
+    ]
+
+
+def _is_within_rate(assessment: Assessment, result: IndicatorResult) -> bool:
+    """预算执行率 among the indicators: like the row of the funding block it needs no reason above the floor, if no more points
+    were taken than the rate says."""
+    fund = main_fund(assessment.table.funds)
+    score, weight, stated = result.score, result.indicator.weight.number, result.actual
+    said = None if stated.low is None else stated.low * (stated.factor_to_base or 0.01)
+    rate = next((funds.execution_rate for funds in assessment.funds if funds.fund is fund), None)
+    rate = said if rate is None else rate
+    floor = assessment.rules.number("threshold.execution_floor", _EXECUTION_FLOOR)
+    if rate is None or rate < floor or score is None or not weight or result.measure == NO_COMMON_SCALE:
+        return False
+    return (said is None or abs(said - rate) < _ONE_POINT) and score >= weight * (rate - _ONE_POINT)
 
 
 def _falls_short(result: IndicatorResult) -> tuple[bool, bool]:
@@ -164,8 +185,8 @@ def reason_says_something(assessment: Assessment) -> Iterator[Mismatch]:
         reason = result.indicator.reason
         if not reason.typed:
             continue
-        occasion, level = _occasion(result, _shortfalls(assessment)[number], assessment)
-        is_short = any(_shortfalls(assessment)[number])
+        occasion, level = _occasion(result, shortfalls(assessment)[number], assessment)
+        is_short = any(shortfalls(assessment)[number])
         fault = _fault_of(reason.text, least if is_short else 0) if occasion and level != OFF else ""
         if fault:
             fix = f"请写明具体原因和改进措施, 不少于 {least} 个字" if is_short else "请写明大幅超额的具体原因"
@@ -221,7 +242,7 @@ def measure_stated(assessment: Assessment) -> Iterator[Mismatch]:
     least = int(assessment.rules.number("text.reason_min", LEAST_CHARACTERS))
     for number, result in numbered(assessment):
         reason = result.indicator.reason
-        if not reason.typed or not any(_shortfalls(assessment)[number]) or _names_measure(reason.text):
+        if not reason.typed or not any(shortfalls(assessment)[number]) or _names_measure(reason.text):
             continue
         if not _fault_of(reason.text, least) and not any(word in reason.text for word in _OUTSIDE_WORDS):
             yield Mismatch(
@@ -244,7 +265,7 @@ def amounts_fit_gap(assessment: Assessment) -> Iterator[Mismatch]:
     """
     for number, result in numbered(assessment):
         reason = result.indicator.reason
-        if not reason.typed or not _shortfalls(assessment)[number][1] or not _may_state_gap(reason.text, result):
+        if not reason.typed or not shortfalls(assessment)[number][1] or not _may_state_gap(reason.text, result):
             continue
         from perfeval_xl.checks.reason_amounts import unfitting  # noqa: PLC0415 - few reasons hold numbers
 

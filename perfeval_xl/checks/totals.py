@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, shown
 from perfeval_xl.checks.label_points import printed_score
-from perfeval_xl.checks.weights import groups_of, named_levels
+from perfeval_xl.checks.weights import groups_of, named_levels, weight_cells
 from perfeval_xl.core.number import exact_sum, plain, rounded
 from perfeval_xl.core.record import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from perfeval_xl.core.assessment import Assessment, IndicatorResult
     from perfeval_xl.core.table import Value
 
-_SLACK = 0.005
+_SLACK, _FULL_MARKS = 0.005, 100.0
 _MOST_PARTS = 8
 
 
@@ -43,6 +43,9 @@ def _wrong_total(assessment: Assessment) -> Iterator[tuple[Mismatch, float]]:
     known = [score for score in scores if score is not None]
     if not known or not any(place.exists for place in places):
         return
+    if _sums_indicators_alone(assessment):
+        places, scores = places[: len(assessment.indicators)], scores[: len(assessment.indicators)]
+        known = [score for score in scores if score is not None]
     added = exact_sum(known)
     if not is_sum(total.number, known):
         mends = [cells_mended(place, (score or 0.0) + total.number - added) for place, score in zip(places, scores, strict=True) if place.exists]
@@ -58,6 +61,16 @@ def _wrong_subtotals(assessment: Assessment) -> Iterator[tuple[Mismatch, float]]
         from perfeval_xl.checks.subtotals import scores_off  # noqa: PLC0415 - few forms have subtotals
 
         yield from scores_off(assessment)
+
+
+def _sums_indicators_alone(assessment: Assessment) -> bool:
+    """The total row says 90: its weight is that of the indicators without 预算执行率, and so is its score."""
+    stated = assessment.table.total_weight.number
+    executed = exact_sum([result.fund.full_marks.number or result.fund.written_score.number or 0.0 for result in assessment.scored_funds])
+    if stated is None or stated >= _FULL_MARKS or not executed or all(result.score is None for result in assessment.indicators):
+        return False
+    points = exact_sum([value.number or 0.0 for value in weight_cells([result.indicator for result in assessment.indicators])])
+    return abs(stated - points) < abs(stated - points - executed)
 
 
 def _wrong_groups(assessment: Assessment) -> Iterator[tuple[Mismatch, float]]:

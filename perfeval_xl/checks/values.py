@@ -22,11 +22,12 @@ _NUMBERS = ("numeric", "interval")
 _SHARE_WORDS = ("合格率", "覆盖率", "满意", "及时率", "准确率", "参保率", "比重", "占比", "报销比例", "达标率", "普及率", "知晓率", "好评率")
 _NOT_SHARES = ("完成率", "坐实", "增长", "控制率", "执行率")
 _COST_WORDS = ("成本", "投诉", "差错率", "故障率", "事故")
-_COST_GUARD = ("节约", "降低", "下降", "减少", "处理", "处置", "办结", "控制", "渠道", "电话", "平台")
+_COST_GUARD = ("满意", "节约", "降低", "下降", "减少", "处理", "处置", "办结", "控制", "渠道", "电话", "平台")
 _POLARITIES = {"正": HIGHER, "反": LOWER, "逆": LOWER, "负": LOWER}   # 向
 _ABSURD = 1000.0
 _MOST_MONEY, _BILLION = 1e11, 1e8      # 一千亿元, and 亿元 to say it in
 _RATE_ENDS, _NO_RATES = ("率", "比例", "比重", "占比"), ("效率", "频率", "利率", "汇率", "费率", "税率", "概率", "功率", "速率")
+_AT_ONCE = ("当日", "当天", "当场", "即时", "即办", "随到随办", "立等可取")     # a time in words, within any number of days
 _SHARE = "1"     # the unit the reader gives a number that may be a share
 _FEWEST_POINTS, _FULL_MARKS = 4, 100.0
 _RELATED = ({"money", "unit_price", "density"}, {"count", "density"}, {"points", "ratio"})
@@ -203,7 +204,7 @@ def unit_stated(assessment: Assessment) -> Iterator[Mismatch]:
 def numbers_where_due(assessment: Assessment) -> Iterator[Mismatch]:
     """D04 定量指标须填数: words as actual value of a signed numeric target. A bare target is asked, not refused.
 
-    全覆盖 says 100 % and 未发生 says 0. A column of targets that holds points is one finding, at its first cell.
+    全覆盖 says 100 %, 未发生 says 0 and 当日 a time. A column of targets that holds points is one finding, at its first cell.
     Blanks are A02's, references to another system F04's.
     """
     if holds_points(assessment):
@@ -236,6 +237,8 @@ def _mentions_number(result: IndicatorResult) -> bool:
 
 def _is_number_in_words(result: IndicatorResult) -> bool:
     target, said = result.target, result.actual.qualitative
+    if (target.dimension or "").startswith("duration") and any(word in result.indicator.actual.text for word in _AT_ONCE):
+        return True
     whole = target.dimension == "ratio" and target.low == 100
     return (said == "full coverage" and whole) or (said == "zero occurrence" and not target.low and not target.high)
 

@@ -49,12 +49,19 @@ def _sum_mismatches(assessment: Assessment) -> Iterator[Mismatch]:
     with_extra = exact_sum([value.number or 0.0 for value in (*weight_cells(indicators), *execution)])
     if any(_is_whole(points, assessment, execution) for points in (total, with_extra)) or (total < 100 and _has_blank(indicators, part_rows(assessment))):
         return
-    place = _total_place(assessment, weights)
+    place, aim = _total_place(assessment, weights), _aim(assessment, execution)
     yield Mismatch(
-        place, "合计", f"分值合计为 {plain(total)}, 不等于 100", "请核对各项分值, 使合计为 100",
-        plain(total), "100", cells(*cell_values, place),
-        mends=tuple(cells_mended(value, (value.number or 0.0) - total + 100) for value in cell_values),
+        place, "合计", f"分值合计为 {plain(total)}, 不等于 {plain(aim)}", f"请核对各项分值, 使合计为 {plain(aim)}",
+        plain(total), plain(aim), cells(*cell_values, place),
+        mends=tuple(cells_mended(value, (value.number or 0.0) - total + aim) for value in cell_values),
     )  # fmt: skip
+
+
+def _aim(assessment: Assessment, execution: list[Value]) -> float:
+    """100, or the 90 or 80 that the total row states where the points of 预算执行率 stand elsewhere."""
+    stated = assessment.table.total_weight.number
+    is_part = stated in _SHARED_SCALES and not execution and assessment.table.kind != "fund"
+    return stated if is_part and stated is not None else _FULL
 
 
 def is_extra(indicator: Indicator) -> bool:
@@ -142,7 +149,7 @@ def groups_sum(assessment: Assessment) -> Iterator[Mismatch]:
         from perfeval_xl.checks.subtotals import weights_off  # noqa: PLC0415 - few forms have subtotals
 
         yield from weights_off(assessment, parts)
-    indicators = [result.indicator for row, result in numbered(assessment) if row not in parts]
+    indicators = [result.indicator for row, result in numbered(assessment) if row not in parts and result.weight_rows]
     for level in named_levels(indicators):
         for label, members in groups_of(indicators, level):
             expected = printed_weight(label.text)

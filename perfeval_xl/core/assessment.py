@@ -98,13 +98,14 @@ class Assessment(Record):
         return () if found and self._holds_all_points(found) else found
 
     def _holds_all_points(self, scored: tuple[FundResult, ...]) -> bool:
-        """The weights of the indicators are nearer to 100 without the funding block, which states no full marks or repeats a row's."""
+        """An indicator repeats the points of the funding block, or this states no full marks and those of the indicators make 100."""
         weights = {result.indicator.weight.cell: result.indicator.weight.number or 0.0 for result in self.indicators}
         points = exact_sum([result.fund.full_marks.number or result.fund.written_score.number or 0.0 for result in scored])
         alone = exact_sum(list(weights.values()))
-        if abs(alone - _FULL_MARKS) >= abs(exact_sum([alone, points]) - _FULL_MARKS):
-            return False
-        return not any(result.fund.full_marks.number for result in scored) or self._repeats(scored)
+        if self._repeats(scored):
+            return exact_sum([alone, points]) != _FULL_MARKS or any(result.indicator.weight.exists and result.indicator.weight.is_blank for result in self.indicators)
+        is_nearer = abs(alone - _FULL_MARKS) < abs(exact_sum([alone, points]) - _FULL_MARKS)
+        return is_nearer and not any(result.fund.full_marks.number for result in scored)
 
     def _repeats(self, scored: tuple[FundResult, ...]) -> bool:
         """An indicator 预算执行率 has the points of the funding block."""

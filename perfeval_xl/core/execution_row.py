@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-_NAMES = ("预算执行", "资金执行", "支出执行", "经费执行", "预算完成率", "预算支出率", "资金支出率", "资金使用率", "预算支付率", "资金支付率")
+_NAMES = frozenset(
+    f"{money}{done}率" for money in ("", "预算", "资金", "项目资金", "项目预算", "部门预算", "预算资金", "财政资金", "专项资金", "全年预算", "年度预算")
+    for done in ("执行", "支出", "支付", "使用", "完成") if money or done == "执行"
+)  # fmt: skip
 
 
 def names_execution(name: str) -> bool:
-    """是不是预算执行率: by its name; 政府采购执行率 and 计划执行率 measure something else.
+    """是不是预算执行率: by the whole of its name; 政府采购执行率 and 收入预算完成率 measure something else.
 
     >>> [names_execution(name) for name in ("预算执行率（10分）", "执行率", "资金 使用率", "政府采购执行率")]
     [True, True, True, False]
     """
     words = "".join(name.split())
-    return words.startswith("执行率") or any(word in words for word in _NAMES)
+    return "率" in words and words.replace("（", "(").partition("(")[0] in _NAMES

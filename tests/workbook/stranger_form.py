@@ -5,7 +5,8 @@ A drawing begins with lines ``expect``, ``indicator``, ``fund``, ``one`` (a fund
 of it begins with marks: I, F, S, T of the rows that hold an indicator, a fund, a subtotal or the totals (I2 those of the second
 table), h of a hidden row. ``<`` continues the cell to the left,
 ``^`` the one above; ``\\n`` breaks a line, ``'7`` is a number typed as text, ``0.95[0%]`` one with its format,
-``=A1/B1->0.5`` a formula and its result. A line ``@name`` begins a sheet of its own.
+``=A1/B1->0.5`` a formula and its result. A line ``@name`` begins a sheet of its own. ``adjusted`` of the indicators is a
+column whose filled cells hold the target.
 """
 
 from __future__ import annotations
@@ -76,7 +77,10 @@ class Drawn:
             self.columns[word[0].upper(), table] = {name: place(f"{column}1")[1] for name, column in given.items()}
 
     def _row(self, mark, table, row):
-        columns, cells = self.columns[{"T": "I"}.get(mark, mark), table], self.cells[table]
+        columns, cells = dict(self.columns[{"T": "I"}.get(mark, mark), table]), self.cells[table]
+        adjusted = columns.pop("adjusted", None)
+        if (row, adjusted) in self.sheet.cells:
+            columns["target"] = adjusted
         columns = {name: column for name, column in columns.items() if not self._is_taken(row, column, columns.values())}
         for name, column in columns.items():
             if mark == "T" and name in (*POINTS, "score_rate"):

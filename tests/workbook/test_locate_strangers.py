@@ -9,8 +9,6 @@ NUMBERS = ("weight", "written_score", "initial_budget", "budget", "executed", "w
 # What a drawing leaves open and the reader therefore has to say.
 SAID = {
     "amounts_in_a_sentence": {"B4", "J7"},
-    "chongqing_plan_adjusted": {"E8", "F8"},
-    "head_as_table": {"E10"},
     "service_purchase": {"J11"},
     "bond_land_reserve_portrait": {"G5"},
     "department_two_year_budget": {"E10"},

@@ -242,8 +242,8 @@ def _limit(tops: list[int], row: int) -> int:
 
 
 def _in_order(columns: dict[str, Column]) -> tuple[str, ...]:
-    """The columns that make a form what it is: 得分率, and 正向 and 反向 beside the sign, are one office's addition."""
-    return tuple(sorted((role for role in columns if role not in ("polarity", "score_rate")), key=lambda role: columns[role].first))
+    """The columns that make a form what it is: 得分率, 正向 and 反向 beside the sign and targets adjusted in the year are one office's addition."""
+    return tuple(sorted((role for role in columns if role not in ("polarity", "score_rate", "adjusted")), key=lambda role: columns[role].first))
 
 
 def is_blank_form(table: Table) -> bool:

@@ -124,8 +124,13 @@ def _line(geometry: Geometry, place: Place) -> tuple[Line | None, Place | None]:
 
 
 def _beside(geometry: Geometry, place: Place) -> Place | None:
-    """The cell of a label's value: the first filled one before the next label, else the one next to it."""
+    """The cell of a label's value: the first filled one before the next label, else the one next to it.
+
+    None behind a label that is merged up to the last column of the form.
+    """
     nearest = geometry.right_of(place)
+    if nearest[1] > geometry.last_column and nearest[1] - place[1] > 1:
+        return None
     if nearest[0] != place[0] or nearest[1] > geometry.last_column + 1 or is_label(geometry.words(nearest)):
         return None
     for column in geometry.own(place[0]):

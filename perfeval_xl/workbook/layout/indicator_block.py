@@ -167,6 +167,8 @@ def _indicator(geometry: Geometry, header: IndicatorHeader, row: int) -> list[In
         return []
     field = fields.get
     target = field("target", ABSENT)
+    if "adjusted" in fields and any(map(str.isalnum, fields["adjusted"].text)):
+        target = fields["adjusted"]
     if "sign" in fields or "unit" in fields:
         target = joined_target(target, field("sign", ABSENT), field("unit", ABSENT))
     weight = fields["weight"] if "weight" in fields else printed_weight(geometry, header.levels, row)

@@ -91,6 +91,8 @@ def _by_role(geometry: Geometry, bottom: int, columns: list[Column]) -> dict[str
     columns = _levels_named(geometry, bottom, _with_one_sign(geometry, bottom, columns))
     if polarity and not any(column.place == polarity.place and column.role == "sign" for column in columns):
         columns = [*(column for column in columns if column.place != polarity.place), polarity._replace(role="polarity")]
+    if not any(column.role == "target" for column in columns):
+        columns = [column._replace(role="target") if column.role == "adjusted" else column for column in columns]
     columns = _with_remarks(geometry, bottom, _with_row_weights(geometry, bottom, columns))
     return chosen(geometry, columns, titles=INDICATOR_TITLES)
 
