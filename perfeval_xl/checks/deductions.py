@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from perfeval_xl.core.assessment import Assessment
+    from perfeval_xl.core.table import Indicator
 
 _RULE_WORDS = ("每", "/", *(f"{counted}扣" for counted in "次处项例起人个点户件"))
 _ELSEWHERE = ("上年", "去年", "往年", "曾", "不扣", "最多", "上限", "可扣", "扣完")
@@ -22,13 +23,16 @@ _ELSEWHERE = ("上年", "去年", "往年", "曾", "不扣", "最多", "上限",
 def deductions_add_up(assessment: Assessment) -> Iterator[Mismatch]:
     """B16 得分加扣分等于分值: where the reason of a row says «扣3分», score and deduction make its weight.
 
-    Several deductions count together or one by one, whichever fits. The wording of a rule (每低 1 个百分点扣 0.5 分) is no
+    Several deductions count together or one by one, whichever fits. Of rows under one merged reason only that is judged which
+    alone lost points. The wording of a rule (每低 1 个百分点扣 0.5 分) is no
     deduction. Blanks are A02's, reasons without a number of points E's.
     """
     for number, result in numbered(assessment):
         indicator, text = result.indicator, result.indicator.reason.text
         score, weight = indicator.written_score, indicator.weight.number
         if not ("扣" in text or "失分" in text) or not result.stands_alone or not score.typed or score.number is None or weight is None:
+            continue
+        if not _is_of_this_row(assessment, indicator):
             continue
         taken = deducted(text)
         if not taken or any(exact_sum([score.number, points]) == weight for points in (*taken, exact_sum(taken))):
@@ -41,6 +45,13 @@ def deductions_add_up(assessment: Assessment) -> Iterator[Mismatch]:
                 f"请把得分改为 {plain(left)}, 或改正原因里的扣分", shown(score), plain(left),
                 cells(score, indicator.weight, indicator.reason), row=number, mends=(cells_mended(score, left),),
             )  # fmt: skip
+
+
+def _is_of_this_row(assessment: Assessment, indicator: Indicator) -> bool:
+    """Nobody else lost points under the same reason, or nobody else stands under it."""
+    under = [result.indicator for result in assessment.indicators if result.indicator.reason.cell == indicator.reason.cell]
+    short = [item for item in under if (item.written_score.number or 0.0) < (item.weight.number or 0.0)]
+    return len(under) == 1 or short == [indicator]
 
 
 def deducted(text: str) -> list[float]:

@@ -7,7 +7,8 @@ from itertools import combinations
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, fund_item, shown
 from perfeval_xl.checks.completeness import is_wording
 from perfeval_xl.checks.scores import habits_of
-from perfeval_xl.core.assessment import Assessment, FundResult, is_total_row, standing_in
+from perfeval_xl.core.assessment import Assessment, FundResult, is_total_row, main_fund, standing_in
+from perfeval_xl.core.execution_row import names_execution
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.number import Interval, exact_sum, percent, plain, printed, rounded
 from perfeval_xl.core.reading.spelling import has_digit
@@ -187,9 +188,10 @@ def effective(assessment: Assessment, result: FundResult) -> tuple[Interval | No
 def rate_is_quotient(assessment: Assessment) -> Iterator[Mismatch]:
     """C02 执行率 = 执行数 ÷ 预算数, rounded or cut; the opening budget as divisor is C05's matter.
 
-    Where the form has 到位数, some offices divide by it: a rate that fits is left alone.
-    Blanks and amounts that are no numbers are not judged.
+    Where the form has 到位数, some offices divide by it: a rate that fits is left alone. 预算执行率 among the indicators is
+    asked for the same rate. Blanks and amounts that are no numbers are not judged.
     """
+    yield from _rates_in_rows(assessment)
     for result in assessment.funds:
         fund = result.fund
         rate = fund.written_rate
@@ -204,6 +206,26 @@ def rate_is_quotient(assessment: Assessment) -> Iterator[Mismatch]:
         yield Mismatch(
             rate, fund_item(fund), f"执行率 {shown(rate)} 与执行数 {shown(fund.executed)} ÷ 预算数 {shown(whole)} = {expected} 不符",
             f"请改为 {expected}", shown(rate), expected, cells(rate, fund.budget, fund.executed, fund.initial_budget),
+        )  # fmt: skip
+
+
+def _rates_in_rows(assessment: Assessment) -> Iterator[Mismatch]:
+    """An indicator that states another rate than the total row of the funding block has."""
+    fund = main_fund(assessment.table.funds)
+    whole = next((result for result in assessment.funds if result.fund is fund), None)
+    for row, result in numbered(assessment) if whole else ():
+        actual, read = result.indicator.actual, result.actual
+        is_rate = read.kind == "numeric" and read.op == "plain" and read.dimension == "ratio" and read.low is not None
+        if not is_rate or not names_execution(result.indicator.name) or whole is None:
+            continue
+        said = printed(read.low or 0.0, read.ulp).times(read.factor_to_base or 1.0)
+        quotients = _quotients(assessment, whole)
+        if not quotients or any(quotient is None or quotient.meets(said) for quotient in quotients):
+            continue
+        expected = _expected_rate(*effective(assessment, whole))
+        yield Mismatch(
+            actual, row_item(result), f"完成值 {shown(actual)} 与资金栏的执行率 {expected} 不符", f"请核对, 两处应写同一个执行率 {expected}",
+            shown(actual), expected, cells(actual, whole.fund.budget, whole.fund.executed, whole.fund.initial_budget), EXPLAIN, row,
         )  # fmt: skip
 
 

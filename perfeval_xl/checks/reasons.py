@@ -132,16 +132,16 @@ def shortfalls(assessment: Assessment) -> list[tuple[bool, bool]]:
 
 def _is_within_rate(assessment: Assessment, result: IndicatorResult) -> bool:
     """预算执行率 among the indicators: like the row of the funding block it needs no reason above the floor, if no more points
-    were taken than the rate says."""
+    were taken than the rate says.
+    """
     fund = main_fund(assessment.table.funds)
     score, weight, stated = result.score, result.indicator.weight.number, result.actual
-    said = None if stated.low is None else stated.low * (stated.factor_to_base or 0.01)
     rate = next((funds.execution_rate for funds in assessment.funds if funds.fund is fund), None)
-    rate = said if rate is None else rate
+    rate = rate if stated.low is None else stated.low * (stated.factor_to_base or 0.01)
     floor = assessment.rules.number("threshold.execution_floor", _EXECUTION_FLOOR)
     if rate is None or rate < floor or score is None or not weight or result.measure == NO_COMMON_SCALE:
         return False
-    return (said is None or abs(said - rate) < _ONE_POINT) and score >= weight * (rate - _ONE_POINT)
+    return score >= weight * (rate - _ONE_POINT)
 
 
 def _falls_short(result: IndicatorResult) -> tuple[bool, bool]:

@@ -25,7 +25,7 @@ _SHARED_SCALES = (100.0, 90.0, 80.0)    # without the 10 or 20 points of 预算�
 def weights_sum(assessment: Assessment) -> Iterator[Mismatch]:
     """B01 分值合计: 100 with the execution points, or what is left of 100 where the form prints no execution weight.
 
-    A blank weight is A02's; then nothing is said here unless the filled ones alone exceed 100. Points of a row 加分 or
+    The total row states that sum. A blank weight is A02's; then nothing is said here unless the filled ones alone exceed 100. Points of a row 加分 or
     扣分 come on top of the 100. Weights that are printed in labels of single rows only are no complete list and are not
     added; those of all level-1 labels are.
     """
@@ -47,7 +47,10 @@ def _sum_mismatches(assessment: Assessment) -> Iterator[Mismatch]:
     cell_values = (*weights, *execution)
     total = exact_sum([value.number or 0.0 for value in cell_values])
     with_extra = exact_sum([value.number or 0.0 for value in (*weight_cells(indicators), *execution)])
-    if any(_is_whole(points, assessment, execution) for points in (total, with_extra)) or (total < 100 and _has_blank(indicators, part_rows(assessment))):
+    if any(_is_whole(points, assessment, execution) for points in (total, with_extra)):
+        yield from _misstated(assessment.table.total_weight, [total, with_extra, exact_sum([value.number or 0.0 for value in weights]), _FULL], cell_values)
+        return
+    if total < _FULL and _has_blank(indicators, part_rows(assessment)):
         return
     place, aim = _total_place(assessment, weights), _aim(assessment, execution)
     yield Mismatch(
@@ -55,6 +58,15 @@ def _sum_mismatches(assessment: Assessment) -> Iterator[Mismatch]:
         plain(total), plain(aim), cells(*cell_values, place),
         mends=tuple(cells_mended(value, (value.number or 0.0) - total + aim) for value in cell_values),
     )  # fmt: skip
+
+
+def _misstated(stated: Value, sums: list[float], rests_on: tuple[Value, ...]) -> Iterator[Mismatch]:
+    """The weights are right, and the total row says something else: neither their sum, nor that of the indicators, nor 100."""
+    if stated.typed and stated.number is not None and stated.number not in sums:
+        total = plain(sums[0])
+        yield Mismatch(
+            stated, "合计", f"分值合计写的是 {shown(stated)}, 各项分值相加是 {total}", f"请改为 {total}", shown(stated), total, cells(stated, *rests_on),
+        )  # fmt: skip
 
 
 def _aim(assessment: Assessment, execution: list[Value]) -> float:

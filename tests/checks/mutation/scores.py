@@ -131,7 +131,9 @@ def scores_not_by_the_rule(sheet):
 
 
 def _computed_after(sheet, row, first):
-    return damage(sheet, {}, first=first).before.indicators[sheet.rows.index(row)].written_score.number
+    """The score after it; out of reach where nothing was computed."""
+    score = damage(sheet, {}, first=first).before.indicators[sheet.rows.index(row)].written_score.number
+    return float("inf") if score is None else score
 
 
 @damaging("B08", also={"+B12": ALL_FULL, "-E04": "满分就不再要改进措施"})
