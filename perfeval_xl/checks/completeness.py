@@ -301,7 +301,9 @@ def classes_present(assessment: Assessment) -> Iterator[Mismatch]:
     if not present or assessment.table.kind == "department" or not _names_classes(assessment):
         return
     first = assessment.indicators[0].indicator.level1
-    unasked = set() if assessment.table.ruleset or present & _INNER else _INNER
+    upper = "".join([result.indicator.level1.text for result in assessment.indicators])
+    is_inner = any(word in "".join(upper.split()) for name in _INNER for word in _CLASS_WORDS[name])
+    unasked = set() if assessment.table.ruleset or is_inner else _INNER
     for name in wanted:
         if name not in present and name not in unasked:
             label = _CLASS_NAMES[name]

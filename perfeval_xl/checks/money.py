@@ -7,7 +7,7 @@ from itertools import combinations
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, fund_item, shown
 from perfeval_xl.checks.completeness import is_wording
 from perfeval_xl.checks.scores import habits_of
-from perfeval_xl.core.assessment import Assessment, FundResult, is_total_row, main_fund, standing_in
+from perfeval_xl.core.assessment import Assessment, FundResult, is_total_row, standing_in
 from perfeval_xl.core.execution_row import names_execution
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.number import Interval, exact_sum, percent, plain, printed, rounded
@@ -191,41 +191,24 @@ def rate_is_quotient(assessment: Assessment) -> Iterator[Mismatch]:
     Where the form has 到位数, some offices divide by it: a rate that fits is left alone. 预算执行率 among the indicators is
     asked for the same rate. Blanks and amounts that are no numbers are not judged.
     """
-    yield from _rates_in_rows(assessment)
+    if any(names_execution(result.indicator.name) for result in assessment.indicators):
+        from perfeval_xl.checks.row_rates import rates_in_rows  # noqa: PLC0415 - few forms list the rate among the indicators
+
+        yield from rates_in_rows(assessment)
     for result in assessment.funds:
         fund = result.fund
         rate = fund.written_rate
         executed, budget = effective(assessment, result)
         if not rate.typed or rate.number is None or (budget is None and fund.budget.exists):
             continue
-        quotients = _quotients(assessment, result)
-        if not quotients or any(q is None or q.meets(_printed_rate(rate)) for q in quotients):
+        found = quotients(assessment, result)
+        if not found or any(q is None or q.meets(_printed_rate(rate)) for q in found):
             continue
         whole = next(value for value in (fund.budget, fund.initial_budget, fund.in_place) if value.exists)
-        expected = _expected_rate(executed, budget or whole.interval)
+        expected = expected_rate(executed, budget or whole.interval)
         yield Mismatch(
             rate, fund_item(fund), f"执行率 {shown(rate)} 与执行数 {shown(fund.executed)} ÷ 预算数 {shown(whole)} = {expected} 不符",
             f"请改为 {expected}", shown(rate), expected, cells(rate, fund.budget, fund.executed, fund.initial_budget),
-        )  # fmt: skip
-
-
-def _rates_in_rows(assessment: Assessment) -> Iterator[Mismatch]:
-    """An indicator that states another rate than the total row of the funding block has."""
-    fund = main_fund(assessment.table.funds)
-    whole = next((result for result in assessment.funds if result.fund is fund), None)
-    for row, result in numbered(assessment) if whole else ():
-        actual, read = result.indicator.actual, result.actual
-        is_rate = read.kind == "numeric" and read.op == "plain" and read.dimension == "ratio" and read.low is not None
-        if not is_rate or not names_execution(result.indicator.name) or whole is None:
-            continue
-        said = printed(read.low or 0.0, read.ulp).times(read.factor_to_base or 1.0)
-        quotients = _quotients(assessment, whole)
-        if not quotients or any(quotient is None or quotient.meets(said) for quotient in quotients):
-            continue
-        expected = _expected_rate(*effective(assessment, whole))
-        yield Mismatch(
-            actual, row_item(result), f"完成值 {shown(actual)} 与资金栏的执行率 {expected} 不符", f"请核对, 两处应写同一个执行率 {expected}",
-            shown(actual), expected, cells(actual, whole.fund.budget, whole.fund.executed, whole.fund.initial_budget), EXPLAIN, row,
         )  # fmt: skip
 
 
@@ -235,7 +218,7 @@ def _printed_rate(rate: Value) -> Interval:
     return printed(number, rate.ulp if number else min(rate.ulp, 0.01))
 
 
-def _quotients(assessment: Assessment, result: FundResult) -> list[Interval | None]:
+def quotients(assessment: Assessment, result: FundResult) -> list[Interval | None]:
     """By the adjusted and the opening budget and by what is in place; None where a divisor is too small to tell."""
     executed, budget = effective(assessment, result)
     if executed is None:
@@ -245,7 +228,7 @@ def _quotients(assessment: Assessment, result: FundResult) -> list[Interval | No
     return [executed.over(divisor) for divisor in divisors if divisor is not None and divisor.high > 0]
 
 
-def _expected_rate(executed: Interval | None, budget: Interval | None) -> str:
+def expected_rate(executed: Interval | None, budget: Interval | None) -> str:
     return percent(nominal(executed) / nominal(budget)) if executed and budget and nominal(budget) else "(无法计算)"
 
 
@@ -306,7 +289,7 @@ def rate_uses_adjusted_budget(assessment: Assessment) -> Iterator[Mismatch]:
             continue
         adjusted, unadjusted = executed.over(budget), executed.over(opening)
         if adjusted and unadjusted and not adjusted.meets(rate.interval) and unadjusted.meets(rate.interval):
-            expected = _expected_rate(executed, budget)
+            expected = expected_rate(executed, budget)
             yield Mismatch(
                 rate, fund_item(fund), f"执行率 {shown(rate)} 是按年初预算 {shown(fund.initial_budget)} 计算的, 按调整后预算应为 {expected}",
                 f"请改为 {expected}", shown(rate), expected, cells(rate, fund.budget, fund.executed, fund.initial_budget),
@@ -367,7 +350,7 @@ def low_execution_explained(assessment: Assessment) -> Iterator[Mismatch]:
         rate = executed.over(budget)
         if rate is not None and rate.high < floor:
             yield Mismatch(
-                fund.reason, fund_item(fund), f"执行率 {_expected_rate(executed, budget)} 低于 {percent(floor, 0)} 而没有说明原因",
+                fund.reason, fund_item(fund), f"执行率 {expected_rate(executed, budget)} 低于 {percent(floor, 0)} 而没有说明原因",
                 "请在原因栏写明哪些支出没有执行、为什么, 如「设备验收推迟到次年, 尾款未付」",
                 "空", "原因", cells(fund.reason, fund.budget, fund.executed),
             )  # fmt: skip

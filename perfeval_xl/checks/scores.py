@@ -7,11 +7,12 @@ import math
 from perfeval_xl.checks.check import Mismatch, cells, fund_item, numbered, row_item, shown
 from perfeval_xl.checks.completeness import unasked_blanks
 from perfeval_xl.checks.no_reasons import FAR_OVER, FIX_WHERE, gives_no_reasons
+from perfeval_xl.checks.totals import sums_indicators_alone
 from perfeval_xl.checks.weights import part_rows
 from perfeval_xl.core.assessment import Assessment, IndicatorResult, direction_words
 from perfeval_xl.core.finding import ERROR, EXPLAIN, HINT
 from perfeval_xl.core.measure import Measure, direction_of
-from perfeval_xl.core.number import Interval, plain, rounded
+from perfeval_xl.core.number import Interval, exact_sum, plain, rounded
 from perfeval_xl.core.rate import is_over_completed
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.rule import HIGHER, WITHIN
@@ -321,6 +322,8 @@ def grade_fits_total(assessment: Assessment) -> Iterator[Mismatch]:
     grade, total = assessment.table.grade, assessment.table.total_score.number
     if assessment.table.total_score.computed or total is None:
         total = assessment.computed_total
+    elif total is not None and sums_indicators_alone(assessment):
+        total = exact_sum([total, *(result.fund.written_score.number or result.score or 0.0 for result in assessment.scored_funds)])
     if not grade.typed or total is None or not 0 <= total <= 100:
         return
     expected = assessment.rules.grade(total)

@@ -43,7 +43,7 @@ def _wrong_total(assessment: Assessment) -> Iterator[tuple[Mismatch, float]]:
     known = [score for score in scores if score is not None]
     if not known or not any(place.exists for place in places):
         return
-    if _sums_indicators_alone(assessment):
+    if sums_indicators_alone(assessment):
         places, scores = places[: len(assessment.indicators)], scores[: len(assessment.indicators)]
         known = [score for score in scores if score is not None]
     added = exact_sum(known)
@@ -63,8 +63,8 @@ def _wrong_subtotals(assessment: Assessment) -> Iterator[tuple[Mismatch, float]]
         yield from scores_off(assessment)
 
 
-def _sums_indicators_alone(assessment: Assessment) -> bool:
-    """The total row says 90: its weight is that of the indicators without 预算执行率, and so is its score."""
+def sums_indicators_alone(assessment: Assessment) -> bool:
+    """总分不含预算执行率: the weight in the total row is that of the indicators without it, 90, and so is its score."""
     stated = assessment.table.total_weight.number
     executed = exact_sum([result.fund.full_marks.number or result.fund.written_score.number or 0.0 for result in assessment.scored_funds])
     if stated is None or stated >= _FULL_MARKS or not executed or all(result.score is None for result in assessment.indicators):
