@@ -79,7 +79,7 @@ class Drawn:
     def _row(self, mark, table, row):
         columns, cells = dict(self.columns[{"T": "I"}.get(mark, mark), table]), self.cells[table]
         adjusted = columns.pop("adjusted", None)
-        if (row, adjusted) in self.sheet.cells:
+        if (row, adjusted) in self.sheets[-1].cells:
             columns["target"] = adjusted
         columns = {name: column for name, column in columns.items() if not self._is_taken(row, column, columns.values())}
         for name, column in columns.items():

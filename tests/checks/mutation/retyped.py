@@ -17,13 +17,13 @@ def seeded(book, seed):
     for assessment in whole.assessments:
         places = ((value, number, check, at) for value, number, check, at in SEEDS[seed](assessment) if (check, at) not in before)
         for value, number, check, at in itertools.islice(places, 1):
-            yield _typed(book, value.cell, number), check, at
+            yield _typed(book, assessment.table.sheet, value.cell, number), check, at
 
 
-def _typed(book, cell, number):
+def _typed(book, name, cell, number):
     """The workbook with the number in the cell, written the way the old one was; None empties the cell."""
     at = place(cell)
-    sheet = next(sheet for sheet in book.sheets if at in sheet.cells)
+    sheet = next(sheet for sheet in book.sheets if sheet.name == name)
     old = sheet.cells[at]
     cells = {key: value for key, value in sheet.cells.items() if key != at}
     if number is not None:
