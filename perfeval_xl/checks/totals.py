@@ -41,7 +41,7 @@ def _wrong_total(assessment: Assessment) -> Iterator[tuple[Mismatch, float]]:
     scores = [result.score for result in assessment.indicators]
     scores += [_execution_score(result.fund.written_score, result.score) for result in assessment.scored_funds]
     known = [score for score in scores if score is not None]
-    if not known or not any(place.exists for place in places):
+    if not known or not any(place.exists for place in places) or sum(map(_is_unknown, assessment.indicators)) > 1:
         return
     if sums_indicators_alone(assessment):
         places, scores = places[: len(assessment.indicators)], scores[: len(assessment.indicators)]
@@ -61,6 +61,11 @@ def _wrong_subtotals(assessment: Assessment) -> Iterator[tuple[Mismatch, float]]
         from perfeval_xl.checks.subtotals import scores_off  # noqa: PLC0415 - few forms have subtotals
 
         yield from scores_off(assessment)
+
+
+def _is_unknown(result: IndicatorResult) -> bool:
+    """A blank score that nothing computes; with two of them nobody can say what the total should be."""
+    return result.score is None and result.indicator.written_score.exists and result.indicator.written_score.is_blank and bool(result.indicator.weight.number)
 
 
 def sums_indicators_alone(assessment: Assessment) -> bool:
