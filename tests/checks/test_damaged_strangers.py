@@ -37,7 +37,7 @@ def test_every_exception_says_why():
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_cell_typed_over_in_the_workbook_is_found_there_after_reading_again(seed):
     silent = []
-    for name, book in list(workbooks().items())[SEEDS_IN_ORDER.index(seed) % 3 :: 3]:
+    for name, book in list(workbooks().items())[SEEDS_IN_ORDER.index(seed) % 5 :: 5]:
         for damaged, check, cell in seeded(book, seed):
             findings = examined_workbook(damaged).all_findings
             said = {(each.check, each.cell) for each in findings} | {(far.check, far.cell) for each in findings for far in each.consequences}
