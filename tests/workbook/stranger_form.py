@@ -1,7 +1,8 @@
 """Reads the drawings in data/strangers: a grid in text, and beside it which cell holds which field.
 
 A drawing begins with lines ``expect``, ``indicator``, ``fund``, ``one`` (a fund by its cells), ``subtotal``, ``section``
-(level 1 of some rows) and ``third`` (rows in which 三级指标 is the indicator itself), all with the number of their table, 1 where left out; below the first empty line stands the grid. A row
+(level 1 of some rows), ``third`` (rows in which 三级指标 is the indicator itself) and ``hidden`` (hidden columns of the first
+sheet), all with the number of their table, 1 where left out; below the first empty line stands the grid. A row
 of it begins with marks: I, F, S, T of the rows that hold an indicator, a fund, a subtotal or the totals (I2 those of the second
 table), h of a hidden row. ``<`` continues the cell to the left,
 ``^`` the one above; ``\\n`` breaks a line, ``'7`` is a number typed as text, ``0.95[0%]`` one with its format,
@@ -32,7 +33,7 @@ class Drawn:
 
     def __init__(self, name):
         head, _, grid = (FOLDER / f"{name}.txt").read_text("utf-8").partition("\n\n")
-        self.columns, self.cells, self.facts, self.thirds = {}, {}, {}, set()
+        self.columns, self.cells, self.facts, self.thirds, self.hidden = {}, {}, {}, set(), frozenset()
         lines = [line.partition(":") for line in head.splitlines() if not line.startswith("#")]
         for words, _, pairs in lines:
             self._directive(words.rstrip("0123456789"), int(words[-1]) if words[-1].isdigit() else 1, pairs.split())
@@ -54,7 +55,8 @@ class Drawn:
         return next(drawn for drawn in self.sheets if drawn.name == sheet).cells[place(cell)].value
 
     def _draw(self, grid):
-        self.sheets.append(grid.sheet)
+        hidden = frozenset() if self.sheets else self.hidden
+        self.sheets.append(grid.sheet._replace(hidden_columns=hidden))
         for marks, row in grid.marked:
             for mark in marks:
                 self._row(mark[0], int(mark[1:] or 1), row)
@@ -73,6 +75,8 @@ class Drawn:
         elif word == "section":
             spans = ((cell, map(int, rows.split("-"))) for cell, rows in given.items())
             cells |= {("indicators", row, "level1"): cell for cell, (first, last) in spans for row in range(first, last + 1)}
+        elif word == "hidden":
+            self.hidden = frozenset(place(f"{column}1")[1] for column in given["columns"].split(","))
         else:
             self.columns[word[0].upper(), table] = {name: place(f"{column}1")[1] for name, column in given.items()}
 
