@@ -79,7 +79,9 @@ def test_amounts_split_by_source_are_read_from_the_column_of_the_whole():
         [("B5", "任务一"), ("D5", "100"), ("G5", "99"), ("K5", "99%"), ("J5", "10"), ("L5", "9.9")],
         [("B6", "金额合计"), ("D6", "100"), ("G6", "99"), ("K6", "99%"), ("J6", "10"), ("L6", "9.9")],
     ]
-    assert reasons(table) == []
+    assert reasons(table) == [
+        f"“{header}{source}”这一列与所读的一列同类, 没有读入" for header in ("全年预算数(A)", "全年执行数(B)") for source in ("财政拨款", "其他资金")
+    ]
 
 
 def test_without_a_column_of_weights_the_weight_printed_in_the_name_counts():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
-from perfeval_xl.workbook.layout.header_words import BROADER, PREFERRED, bare
+from perfeval_xl.workbook.layout.header_words import BROADER, PREFERRED, bare, is_other_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
 _DONE = ("executed", "actual", "rate", "score")      # nobody reports them of a year to come
+# Uses whose further columns are told: what they hold is a value of the table, whoever's or of whenever it is.
+_TOLD = frozenset(("target", "actual", "score", "initial_budget", "budget", "executed", "rate", "balance", "in_place"))
+_DEGREES = ("程度", "完成度", "比率")      # how far a target was reached, beside what was reached
 DEEPEST_HEADER = 3     # rows that a header may take below or above the row it was found by
 
 
@@ -118,9 +121,9 @@ def _of_the_year(rivals: list[Column], role: str, picked: dict[str, Column]) -> 
 
 
 def _year_in(text: str) -> int:
-    """The year that a header names, 0 without one."""
-    year = text.partition("年")[0][-4:]
-    return int(year) if year.startswith("20") and year.isascii() and year.isdigit() else 0
+    """The last year that a header names, 0 without one."""
+    named = [piece[-4:] for piece in text.split("年")[:-1]]
+    return max((int(year) for year in named if year.startswith("20") and year.isascii() and year.isdigit()), default=0)
 
 
 def _only_filled(geometry: Geometry, rivals: list[Column], rows: range) -> Column | None:
@@ -139,12 +142,38 @@ def _is_number(text: str) -> bool:
     return not text or text[0].isdigit()
 
 
+def left_out(columns: list[Column], picked: dict[str, Column]) -> tuple[Column, ...]:
+    """读了别的列而没有读的列: rivals of a picked column, and those of another year or of a part of the year."""
+    taken = {column.place for column in picked.values()}
+    others = [column for column in columns if column.place not in taken]
+    return tuple(column for column in others if (_is_value(column) and column.role in picked) or _is_of_other_time(column))
+
+
+def _is_value(column: Column) -> bool:
+    return column.role in _TOLD and not any(word in column.text for word in _DEGREES)
+
+
+def _is_of_other_time(column: Column) -> bool:
+    return column.role == "other" and is_other_time(column.text)
+
+
 def note_unread_columns(geometry: Geometry, columns: tuple[Column, ...], rows: range) -> None:
-    """不认识的列: note those of some columns that hold something in some rows."""
-    held = {column for row in rows for column in geometry.own(row)} if columns else set()
+    """没有读的列: note the unknown ones that hold something in some rows, and those left out that show a figure there."""
     for column in columns:
-        if any(place in held for place in range(column.first, column.last + 1)):
-            geometry.note(column.place, f"“{column.text}”这一列不认识, 没有读入")
+        texts = [geometry.words((row, at)) for row in rows for at in geometry.own(row) if column.first <= at <= column.last]
+        if any(_is_figured(text) for text in texts) if column.role in _TOLD or column.role == "other" else texts:
+            geometry.note(column.place, f"“{column.text}”这一列{_why(column)}, 没有读入")
+
+
+def _is_figured(text: str) -> bool:
+    """A number, whose text is empty, or words with one."""
+    return not text or any(mark.isdigit() for mark in text)
+
+
+def _why(column: Column) -> str:
+    if column.role in _TOLD:
+        return "与所读的一列同类"
+    return "不是本年全年的" if column.role == "other" else "不认识"
 
 
 def preferred(rivals: list[Column], words: tuple[str, ...]) -> Column | None:

@@ -11,6 +11,7 @@ from perfeval_xl.workbook.layout.columns import (
     chosen,
     header_columns,
     holds_numbers,
+    left_out,
     note_unread_columns,
 )
 from perfeval_xl.workbook.layout.header_words import (
@@ -80,7 +81,7 @@ def funds_header(geometry: Geometry, row: int, limit: int) -> FundsHeader | None
     by_role = chosen(geometry, columns, titles=FUND_TITLES, rows=rows)
     if not any(role in by_role for role in AMOUNT_COLUMNS):
         return None
-    unknown = (*_unnamed(geometry, row, named[0], rows), *(column for column in columns if not column.role))
+    unknown = (*_unnamed(geometry, row, named[0], rows), *(column for column in columns if not column.role), *left_out(columns, by_role))
     return FundsHeader(row, bottom, by_role, label, last_row, unknown)
 
 

@@ -20,6 +20,8 @@ LEVELS = ("level1", "level2", "level3")
 DEPTHS = ("level1", "level2", "group", "level3")     # the columns of names from the left, where 四级指标 makes 三级指标 a group
 _OTHER_JUDGES = ("复核", "审核", "复评", "核查", "核定", "专家", "财政", "主管", "抽查", "第三方", "评审")
 _NO_GAP = ("完成率", "偏差", "偏离", "完成比例", "得分率", "达标率", "差异率", "系数")
+_CHANGES = ("比上年", "较上年", "同比", "增减")
+_OTHER_TIMES = ("上年", "去年", "往年", "上一年度", "半年", "季度")
 _WITH_POINTS = ("及分值", "和分值", "与分值", "及权重", "和权重", "与权重")
 
 
@@ -43,6 +45,7 @@ INDICATOR_COLUMNS = (
     Word("reason", ("原因", "改进措施", "整改措施", "偏差说明", "偏差情况", "偏差分析", "差异说明", "扣分说明", "扣分理由", "未完成情况说明", "未达标说明"), ("依据",)),
     Word("score_rate", ("得分率",), ("标准", "说明", "等级", *_OTHER_JUDGES)),
     Word("other", (*_NO_GAP, "等级", "扣分"), ("分析",)),
+    Word("other", _CHANGES, ("分析", "原因")),
     Word("", ("完成情况说明", "完成说明", "自评说明", "得分说明", "评分说明")),
     Word("evidence", ("依据", "佐证", "支撑材料", "证明材料", "数据来源", "资料来源")),
     Word("other", ("标准", "细则", "办法", "方法", "要点", "说明", "解释", "内涵", "定义", "释义", "公式"), ("标准分", "标准值", "标准得分")),
@@ -68,7 +71,8 @@ INDICATOR_COLUMNS = (
 )
 
 FUND_COLUMNS = (
-    Word("other", ("比上年", "较上年", "同比", "增减")),
+    Word("other", ("时间", "日期")),
+    Word("other", _CHANGES),
     Word("other", ("上年", "去年", "上一年度"), ("结余", "结转", "余额", "到位")),
     Word("balance", ("结余", "结转结余", "余额"), ("率", "上年", "年初", "以前年度")),
     Word("in_place", ("到位",), ("率", "执行", "上年")),
@@ -259,6 +263,16 @@ def fund_role(text: str) -> str:
     ['budget', 'rate', 'executed', 'initial_budget']
     """
     return "" if "," in bare(text) else _role(FUND_COLUMNS, text)
+
+
+def is_other_time(text: str) -> bool:
+    """列名是否指别的年份或年中的一段: not a mere change against the year before.
+
+    >>> is_other_time("上年实际值"), is_other_time("实际完成值6月底"), is_other_time("较上年增减")
+    (True, True, False)
+    """
+    month = text.find("月")
+    return not _any(_CHANGES, text) and (_any(_OTHER_TIMES, text) or (month > 0 and text[month - 1].isdigit()))
 
 
 @lru_cache(8192)

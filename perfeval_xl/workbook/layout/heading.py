@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.geometry import Geometry, Place
 
 _REQUIRED = ("name", "department", "unit", "finance")
+_WHO_FILLS = ("单位名称", "填报", "填表", "编制", "编报", "报送")
 _UNIT_RANK = {"unit": 1, "finance": 0}
 
 
@@ -169,8 +170,8 @@ def heading(geometry: Geometry, rows: list[int], lines: list[Line], money_unit: 
 
 
 def _own_unit(units: list[Line]) -> Value:
-    """实施单位 before a mere 单位名称, and both before 财政部门."""
-    named = [line for line in units if "单位名称" not in line.label and "填报" not in line.label]
+    """实施单位 before a mere 单位名称 or 编制单位, and all before 财政部门."""
+    named = [line for line in units if not any(word in line.label for word in _WHO_FILLS)]
     return (named or units)[0].value if units and (named or units) else ABSENT
 
 

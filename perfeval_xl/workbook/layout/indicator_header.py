@@ -9,6 +9,7 @@ from perfeval_xl.workbook.layout.columns import (
     bottom_row,
     chosen,
     header_columns,
+    left_out,
     preferred,
 )
 from perfeval_xl.workbook.layout.header_words import (
@@ -63,6 +64,7 @@ def indicator_header(geometry: Geometry, row: int) -> IndicatorHeader:
     by_role = _by_role(geometry, bottom, columns)
     used = {column.place for column in by_role.values()}
     unknown = tuple(column for column in columns if column.role in ("", "name") and column.place not in used)
+    unknown += left_out(columns, by_role)
     levels = tuple(by_role[level] for level in DEPTHS if level in by_role)
     return IndicatorHeader(top, bottom, by_role, levels, unknown)
 
