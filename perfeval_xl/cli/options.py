@@ -71,7 +71,7 @@ def _read(words: list[str], long: set[str]) -> Options:
             elif name in long and not has_value:
                 values[name] = ""
             else:
-                raise UnusableFile(f"不认识的参数: {word}; 加 --help 看用法")
+                raise UnusableFile(f"不认识的参数: {word}; 加 --help 看用法" + _file_hint(word))
         else:
             given.append(word)
     return Options(given, values)
@@ -81,6 +81,11 @@ def _name(word: str) -> tuple[str, str, str]:
     if word == "-o":
         return "output", "", ""
     return word.removeprefix("--").partition("=")
+
+
+def _file_hint(word: str) -> str:
+    """For a file whose name begins like an option."""
+    return f"; 如果这是文件名, 请写成 ./{word}" if "." in word and not word.startswith("--") else ""
 
 
 def _next(waiting: Iterator[str], word: str) -> str:

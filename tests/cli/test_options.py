@@ -19,3 +19,10 @@ def test_anything_else_is_a_sentence(typed):
 
 def test_behind_two_dashes_every_word_counts_as_given():
     assert options_of(["--json", "--", "-0.3", "--json"], "", ("json",)) == Options(["-0.3", "--json"], {"json": ""})
+
+
+@pytest.mark.parametrize(("typed", "hint"), [("-x.xlsx", "; 如果这是文件名, 请写成 ./-x.xlsx"), ("--jsno", ""), ("-j", "")])
+def test_what_is_no_option_is_named_and_a_file_is_told_how_to_be_one(typed, hint):
+    with pytest.raises(UnusableFile) as refused:
+        options_of([typed], "", ("json",))
+    assert str(refused.value) == f"不认识的参数: {typed}; 加 --help 看用法{hint}"

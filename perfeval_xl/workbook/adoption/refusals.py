@@ -18,6 +18,7 @@ _OLD_FORMATS = "这不是 .xlsx 文件 (可能是 .xls、.xlsb 或 .ods), 不能
 _TOO_BIG = "文件超过 40 MB, 采用后放不下原件。请先在 Excel 里压缩图片或去掉无关的工作表, 另存后再采用。"
 _MOST_BYTES = 40 << 20      # kept as text in one part, which may be a third larger and must be read again
 _LIVING = "这已经是采用过的工作簿, 不用再采用; 要回到原来的官方文件请用 adopt --undo。"
+_OUR_OWN = "这已经是本工具的工作簿, 直接填写、校验就行, 不用采用。"
 _MACROS = "工作簿里有自己的宏 (VBA), 和本工具的宏不能放在一起。请在 Excel 里另存为不含宏的「Excel 工作簿 (*.xlsx)」再采用。"
 
 
@@ -34,9 +35,11 @@ def demand_adoptable(workbook: Workbook, data: bytes) -> None:
     """Raise UnusableFile unless the workbook can take our sheets, names and macros."""
     if kept_original(Package(data)) is not None:
         raise UnusableFile(_LIVING)
+    names = {sheet.name.casefold() for sheet in workbook.sheets} | {note.sheet.casefold() for note in workbook.unread}
+    if {RULE_SHEET, RESULT_SHEET} <= names:
+        raise UnusableFile(_OUR_OWN)
     if workbook.has_macros:
         raise UnusableFile(_MACROS)
-    names = {sheet.name.casefold() for sheet in workbook.sheets} | {note.sheet.casefold() for note in workbook.unread}
     taken = next((name for name in _OURS if name.casefold() in names), None)
     if taken:
         raise UnusableFile(f"工作簿里已经有一张「{taken}」, 和本工具要加的工作表同名。请先在 Excel 里给它改名或删除, 再采用。")

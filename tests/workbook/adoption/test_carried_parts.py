@@ -9,6 +9,7 @@ from perfeval_xl.workbook.examination import examined
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.opc.package import Package
 from perfeval_xl.workbook.vba.compound_file import compound_file
+from tests.conftest import ROOT
 from tests.workbook.adoption.office_files import (
     SHEET,
     packed,
@@ -147,6 +148,11 @@ def test_a_sheet_of_our_name_is_refused(tmp_path, name):
 def test_a_workbook_with_macros_of_its_own_is_refused(tmp_path, built_xlsm):
     with pytest.raises(UnusableFile, match="有自己的宏"):
         adopt(str(built_xlsm), str(tmp_path / "活.xlsm"))
+
+
+def test_a_workbook_of_ours_needs_no_adoption(tmp_path):
+    with pytest.raises(UnusableFile, match="已经是本工具的工作簿"):
+        adopt(str(ROOT / "workbooks/cases/bazhou-2023-resident-fund.xlsm"), str(tmp_path / "活.xlsm"))
 
 
 @pytest.fixture(scope="module")
