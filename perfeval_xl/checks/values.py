@@ -271,7 +271,7 @@ def direction_plausible(assessment: Assessment) -> Iterator[Mismatch]:
         wrong = cost or (direction == LOWER and "满意" in name and "不满意" not in name)
         if wrong:
             sign, bound = ("≤", result.target.low) if direction == HIGHER else ("≥", result.target.high)
-            better = f"{sign}{plain(bound or 0.0)}{result.target.unit or ''}"
+            better = f"{sign}{plain(bound)}{result.target.unit or ''}" if bound is not None else {"≤": "不高于", "≥": "不低于"}[sign]
             place = _sign_place(result.indicator)
             yield Mismatch(
                 place, name, f"「{name}」的指标值 {shown(result.indicator.target)} 方向可能反了", f"请核对, 一般应写 {better}",

@@ -254,6 +254,9 @@ class TestTheNameOfTheRow:
         reading = read_text("应参保23万人，实参保22.9万人，参保率99.57%", role="actual", indicator="基本医保参保率")
         assert (reading.low, reading.unit, reading.confidence) == (99.57, "%", "medium")
 
+    def test_two_bounds_are_two_targets_though_one_of_them_is_a_percentage(self):
+        assert read_text("≥90, 差错率≤3%", indicator="群众满意度").kind == "composite"
+
     def test_months_are_counted_where_the_row_counts_months(self):
         assert read_text("6月", indicator="基金可支付月数")[3:8] == (6.0, True, 6.0, True, "月")
 

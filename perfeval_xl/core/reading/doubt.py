@@ -13,6 +13,7 @@ _MONEY = ("费", "金额", "资金", "支出", "收入", "成本", "经费", "�
 _COUNTS = ("人数", "人次", "户数", "数量", "次数", "个数", "人口", "数")
 _PEOPLE = ("人", "户", "群众", "居民", "职工", "患者", "学生", "对象")
 RATE_WORDS = ("率", "比例", "占比", "比重", "满意度", "程度", "幅度", "比")
+_BOUNDS = (">=", ">", "<=", "<")
 _SHARE_WORDS = ("率", "占比", "比例", "比重", "占", "度")
 
 
@@ -34,8 +35,8 @@ def weighed(span: Span, found: list[Quantity], text: str, role: str, indicator: 
 
 
 def _settled(span: Span, found: list[Quantity], indicator: str) -> Span:
-    """Of several numbers in one cell the only percentage is the value of an indicator called …率."""
-    if not indicator.endswith(RATE_WORDS):
+    """Of several numbers in one cell the only percentage is the value of an indicator called …率; not of two bounds, for these are two targets."""
+    if not indicator.endswith(RATE_WORDS) or sum(quantity.op in _BOUNDS for quantity in found) > 1:
         return span
     shares = [quantity for quantity in found if quantity.unit is not None and quantity.unit.dimension == "ratio"]
     return of_operator(shares[0])._replace(confidence="medium") if len(shares) == 1 else span

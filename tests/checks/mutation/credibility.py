@@ -1,5 +1,7 @@
 """F 可信度的损坏."""
 
+import re
+
 from perfeval_xl.core.assessment import is_total_row
 from perfeval_xl.core.measure import Measure
 from perfeval_xl.core.number import plain
@@ -44,7 +46,8 @@ def targets_copied_as_results(sheet):
         if item.written_score.typed and row.score != item.weight.number:
             cells |= {item.written_score.cell: plain(item.weight.number), item.reason.cell: ""}
     if cells:
-        yield damage(sheet, cells, room[0].indicator.actual.cell, total=True)
+        first = next(row for row in rows if row in room or (row.target.op == "plain" and row.target.unit and row.measure.bound and not (row.measure.is_ratio and row.measure.bound >= 1)))
+        yield damage(sheet, cells, first.indicator.actual.cell, total=True)
 
 
 @damaging("F04", also={"-D05": NOT_A_NUMBER, "-B10": NOT_A_NUMBER, "-B09": NOT_A_NUMBER, "-F02": NOT_A_NUMBER, "-F01": NOT_A_NUMBER, "-D14": NOT_A_NUMBER,
@@ -79,7 +82,7 @@ def goals_with_other_quantities(sheet):
             continue
         goal = sheet.table.goal_planned
         cell = goal.cell if goal.exists else "B9"
-        text = f"全年{item.name.split('(')[0]}{plain(row.target.low * 2 + 3)}{row.target.unit}"
+        text = f"全年{re.split('[(（]', item.name)[0]}{plain(row.target.low * 2 + 3)}{row.target.unit}"
         before = sheet.table._replace(goal_planned=Value(cell, "完成年度任务", state="text"))
         after = before._replace(goal_planned=Value(cell, text, state="text"))
         yield Damage(f"目标写成「{text}」", before, after, (cell,), sheet.rules)

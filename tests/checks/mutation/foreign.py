@@ -1,6 +1,7 @@
 """别家的表: the drawn forms of strangers and the published layouts, damaged in the ways each check exists for."""
 
 import itertools
+import zlib
 from functools import cache
 from typing import NamedTuple
 
@@ -23,21 +24,15 @@ class Outcome(NamedTuple):
     besides: frozenset
 
 
-# Drawn after the exceptions in foreign.toml were reviewed: the sampling goes by position, so one more form asks for all of them anew.
-NOT_YET_DAMAGED = frozenset((
-    "anhui_project_cost_first_blank_columns", "bureau_workbook_list_then_projects", "department_tasks_money_by_source",
-    "fund_employee_balance_adjusted", "fund_pension_scoring_standard", "fund_resident_two_years_of_results",
-    "hubei_city_project_points_in_names", "hunan_county_special_money_contact", "hunan_department_by_nature_in_words",
-    "project_national_half_filled_hidden_rows", "service_purchase_contract_amounts", "sichuan_bridging_money_points_first",
-    "special_funds_arrival_and_midyear", "transfer_county_points_added", "transfer_region_management_hidden_check",
-    "yunnan_county_signs_and_grade_word",
-))  # fmt: skip
+def sampled(step, *names):
+    """Whether the thing of these names is among every ``step``-th: by the names alone, so that one form more asks for nothing of the others."""
+    return zlib.crc32(" ".join(names).encode()) % step == 0
 
 
 @cache
 def workbooks():
     """{name: workbook} of the forms that were not made here."""
-    drawn = {name: stranger_form.Drawn(name).workbook for name in stranger_form.NAMES if name not in NOT_YET_DAMAGED}
+    drawn = {name: stranger_form.Drawn(name).workbook for name in stranger_form.NAMES}
     return drawn | {f"{name} (版式)": layout_file.layout(name)[0] for name in layout_file.NAMES}
 
 
@@ -51,8 +46,8 @@ def foreign_sheets():
 def damages(check):
     """The first damage of a check on every second table, on every fifth for the checks less often needed: (sheet, damage)."""
     step = 2 if check in MOST_NEEDED else 5
-    for sheet in foreign_sheets()[int(check[1:]) % step :: step]:
-        for each in itertools.islice(FAMILIES[check].damages(sheet), 1):
+    for sheet in foreign_sheets():
+        for each in itertools.islice(FAMILIES[check].damages(sheet), 1) if sampled(step, check, sheet.source) else ():
             yield sheet, each
 
 

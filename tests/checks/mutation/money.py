@@ -216,7 +216,7 @@ def money_of_december(sheet):
     if total is None or not is_total_row(total) or not total.budget.number or not total.executed.number:
         return
     first = consistent(sheet, {"executed": total.budget.number / total.executed.number})
-    first |= {fund.executed.cell: fund.budget.text for fund in sheet.table.funds if fund.budget.number is not None and fund.executed.number is not None}
+    first |= {fund.executed.cell: plain(fund.budget.number) for fund in sheet.table.funds if fund.budget.number is not None and fund.executed.number is not None}
     places = [passage.text for passage in sheet.table.passages if passage.block != "management"] + [total.reason]
     for place in places:
         if place.exists:

@@ -184,7 +184,7 @@ def every_row_given_full_marks(sheet):
     cells = {}
     for row in left:
         item = row.indicator
-        cells |= {item.actual.cell: item.target.text.lstrip("≥≤"), item.written_score.cell: plain(item.weight.number), item.reason.cell: ""}
+        cells |= {item.actual.cell: item.target.text.lstrip("≥≤=><"), item.written_score.cell: plain(item.weight.number), item.reason.cell: ""}
     yield damage(sheet, cells, rows[0].indicator.written_score.cell, total=True)
 
 

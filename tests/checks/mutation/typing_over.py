@@ -1,5 +1,7 @@
 """在表上改填: single cells of a table typed over as a clerk would, and our own formulas computed anew."""
 
+import re
+
 from perfeval_xl.core.assessment import assessed
 from perfeval_xl.core.number import exact_sum, percent, plain
 from perfeval_xl.core.table import BLANK, NUMBER, Fund, Heading, Indicator, Passage, Subtotal, Table, Value
@@ -14,7 +16,7 @@ def typed_over(table: Table, cells: dict[str, str], rules) -> Table:
         if value.cell not in cells:
             return value
         left.pop(value.cell, None)
-        return value_of(value.cell, field, cells[value.cell])
+        return value_of(value.cell, field, _points_in(cells[value.cell]) if field in POINTS else cells[value.cell])
 
     def record(kind, row):
         return kind(*(typed(field, value) if isinstance(value, Value) else value for field, value in zip(row._fields, row, strict=True)))
@@ -40,6 +42,12 @@ def typed_over(table: Table, cells: dict[str, str], rules) -> Table:
     )
     assert not left, f"表上没有这些单元格: {sorted(left)}"
     return recalculated(made, rules)
+
+
+def _points_in(text: str) -> str:
+    """What is read as points of a cell: of a name with (10分) behind it the 10, as text."""
+    behind = re.search(r"[(（](\d+(?:\.\d+)?)分[)）]$", text)
+    return f"'{behind[1]}" if behind else text
 
 
 def recalculated(table: Table, rules) -> Table:
@@ -76,7 +84,7 @@ def with_total(table: Table, cells: dict[str, str]) -> dict[str, str]:
     if not total.typed or total.number is None or total.cell in cells:
         return cells
     sums = [(each.written_score, each.weight, each.score_rate, table.indicators[each.first : each.end]) for each in table.subtotals]
-    sums.append((total, table.total_weight, table.total_score_rate, (*table.funds, *table.indicators)))
+    sums.append((total, table.total_weight, table.total_score_rate, _counted(table)))
     found = dict(cells)
     for row in table.indicators:
         if row.score_rate.exists and row.weight.number and cells.get(row.written_score.cell):
@@ -89,6 +97,13 @@ def with_total(table: Table, cells: dict[str, str]) -> dict[str, str]:
             found[stated.cell] = plain(number)
             found |= {rate.cell: percent(number / weight.number)} if rate.exists else {}
     return found
+
+
+def _counted(table: Table) -> tuple[Fund | Indicator, ...]:
+    """The rows the total is the sum of: on some forms the indicators alone."""
+    scores = {row.written_score.cell: row.written_score.number for row in table.indicators if row.written_score.number is not None}
+    is_without_money = abs(exact_sum(list(scores.values())) - table.total_score.number) < 0.005 if scores else False
+    return table.indicators if is_without_money else (*table.funds, *table.indicators)
 
 
 assert POINTS == ("weight", "written_score")

@@ -185,6 +185,6 @@ def numbers_stored_as_text(sheet):
     for row in (*sheet.table.funds, *(row.indicator for row in sheet.rows)):
         for field in ("initial_budget", "budget", "executed", "weight", "written_score"):
             value = getattr(row, field, None)
-            if value is not None and value.typed and value.number is not None and value.state == "number":
+            if value is not None and value.typed and value.number is not None and value.state == "number" and "%" not in value.text:
                 yield damage(sheet, {value.cell: "'" + value.text.replace(",", "")}, value.cell)
 
