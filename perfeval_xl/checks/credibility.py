@@ -15,10 +15,13 @@ from perfeval_xl.core.table import Fund, Indicator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from perfeval_xl.core.table import Passage
+
 _SURVEY_WORDS = ("问卷", "调查", "测评", "回访", "评议")
 _FEWEST_EQUAL = 5           # rows that would have left room for another number
 _POSTPONED = ("为准", "待统计", "待公布", "未公布", "待核定", "待审定", "待决算", "待审计", "暂无数据", "尚无数据", "数据未出", "尚未统计", "未统计")
 _ELSEWHERE, _SOURCES = ("见", "详见", "参见"), ("平台", "系统", "附件", "附表", "报告", "报表", "决算", "台账", "材料", "年报", "公报", "佐证")
+_HOW_TO_FILL, _HAPPENED = ("填报", "填列", "包括", "口径", "请在", "请填", "是指", "统一", "="), ("未", "因")
 _HALF, _WHOLE, _FEWEST_OUTPUTS = 0.5, 0.995, 2
 _COUNTED = ("count", "area", "length", "weight", "volume")     # what an indicator and a goal text may both state
 _ABOUT_MONEY = ("资金", "预算", "支付", "付款", "预付", "拨付", "结算", "结转", "质保金", "执行率", "支出")
@@ -147,9 +150,17 @@ def _disproportion(rate: Interval, spent: str, outputs: list[IndicatorResult]) -
 
 
 def _is_explained(assessment: Assessment, fund: Fund, outputs: list[IndicatorResult]) -> bool:
-    texts = [passage.text.text for passage in assessment.table.passages if passage.block in ("reason", "problems", "adjustment", "note")]
+    told = [passage for passage in assessment.table.passages if passage.block in ("reason", "problems", "adjustment", "note")]
+    texts = [passage.text.text for passage in told if not _is_printed(passage)]
     texts += [result.indicator.reason.text for result in outputs]
-    return fund.reason.typed or any(word in text for text in texts for word in _ABOUT_MONEY)
+    return fund.reason.typed or any(word in text.replace("结算率", "") for text in texts for word in _ABOUT_MONEY)
+
+
+def _is_printed(passage: Passage) -> bool:
+    """A footnote of the form (注: 其他资金包括…) says how to fill it in, not what happened."""
+    is_footnote = passage.block == "note" and passage.text.cell == passage.label.cell and passage.label.text.lstrip().startswith(("注", "备注"))
+    text = passage.text.text
+    return is_footnote and any(word in text for word in _HOW_TO_FILL) and not any(word in text for word in _HAPPENED)
 
 
 def goal_is_covered(assessment: Assessment) -> Iterator[Mismatch]:
