@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _QUALITATIVE = Rule("qualitative")
 _FULL_MARKS = 100.0
 _TOTAL_WORDS = ("总额", "合计", "总计", "总金额", "资金总")
+_SIDES = ("收入", "支出")
 
 
 class FundResult(Record):
@@ -115,11 +116,11 @@ class Assessment(Record):
 
     @property
     def funds_with_points(self) -> tuple[FundResult, ...]:
-        """The funding rows that show points of the whole: the total row, else the rows above the first 其中."""
+        """The funding rows that show points of the whole: the total row, of a fund that of each side; else the rows above the first 其中."""
         carrying = [r for r in self.funds if r.fund.weight.number or r.fund.written_score.number is not None]
         totals = [result for result in carrying if is_total_row(result.fund)]
         parts = next((place for place, r in enumerate(carrying) if r.fund.words.startswith("其中")), len(carrying))
-        return tuple(totals[:1] or carrying[: max(parts, 1)])
+        return tuple(_of_both_sides(totals) or totals[:1] or carrying[: max(parts, 1)])
 
     @property
     def sum_of_written_scores(self) -> float | None:
@@ -158,6 +159,12 @@ def reassessed(before: Assessment, table: Table) -> Assessment:
         tuple(_fund(fund, whole_amounts(table.funds, place), before.rules) for place, fund in enumerate(table.funds)),
         tuple(old if row is old.indicator else _indicator(row, before.rules, old.weight_rows, old.score_rows) for row, old in pairs),
     )
+
+
+def _of_both_sides(totals: list[FundResult]) -> list[FundResult]:
+    """收入合计 and 支出合计, where the points of the execution are shared between the two; else none."""
+    sides = [[r for r in totals if side in r.fund.words and other not in r.fund.words] for side, other in (_SIDES, _SIDES[::-1])]
+    return [rows[0] for rows in sides] if all(sides) else []
 
 
 def main_fund(funds: tuple[Fund, ...]) -> Fund | None:

@@ -44,6 +44,7 @@ class _Funds(Record):
     rows: range
     money_unit: str
     money_cell: Place | None
+    gaps: tuple[int, ...] = ()      # rows between two blocks of funds
 
 
 class _Indicators(Record):
@@ -124,7 +125,7 @@ def _evaluated(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
 def _between(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeader], funds: _Funds) -> list[int]:
     """The filled rows where goals may stand: above the indicators, outside the funds."""
     end = headers[0].top if headers else rows.last + 1
-    return [row for row in range(rows.first, end) if row not in funds.rows and geometry.own(row)]
+    return [row for row in range(rows.first, end) if (row not in funds.rows or row in funds.gaps) and geometry.own(row)]
 
 
 def _without_header(geometry: Geometry, rows: TableRows, head_rows: list[int]) -> _Funds:
@@ -168,7 +169,9 @@ def _funds(geometry: Geometry, rows: TableRows, tops: list[int], head_rows: list
     columns: tuple[str, ...] = ()
     last = rows.first - 1
     unit, unit_cell = "", None
+    gaps: list[int] = []
     for row in rows.funds:
+        gaps += range(last + 1, row) if funds else ()
         if _is_other_money(geometry, row):
             continue
         limit = _limit(tops, row)
@@ -188,7 +191,7 @@ def _funds(geometry: Geometry, rows: TableRows, tops: list[int], head_rows: list
             funds += found
     if not funds and not geometry.has_notes:
         _note_no_funds(geometry, rows.funds[0])
-    return _Funds(funds, columns, range(rows.funds[0], max(rows.funds[0], last + 1)), unit, unit_cell)
+    return _Funds(funds, columns, range(rows.funds[0], max(rows.funds[0], last + 1)), unit, unit_cell, tuple(gaps))
 
 
 def _is_other_money(geometry: Geometry, row: int) -> bool:

@@ -26,6 +26,7 @@ from perfeval_xl.workbook.layout.header_words import (
     header_key,
     indicator_role,
     is_filler,
+    tells_change,
 )
 from perfeval_xl.workbook.layout.rate_scale import settled_rates
 from perfeval_xl.workbook.layout.value import amount, figure, points, rate, worded
@@ -70,7 +71,7 @@ def funds_header(geometry: Geometry, row: int, limit: int) -> FundsHeader | None
     last = max(geometry.end_column((row, column)) for column in geometry.own(row))
     columns = header_columns(geometry, row, bottom, named[0], min(last, geometry.last_column + 1), fund_role)
     rows = range(bottom + 1, min(limit, bottom + _ROWS_LOOKED_AT) + 1)
-    columns = _with_initial(geometry, columns, rows)
+    columns = _with_initial(geometry, _without_change(columns), rows)
     groups = _groups(geometry, row, columns)
     label = next(((row, column) for column in geometry.own(row) if column < named[0]), None)
     end = geometry.end_row(label) if label else row
@@ -129,6 +130,12 @@ def _with_initial(geometry: Geometry, columns: list[Column], rows: range) -> lis
     if ["调整" in bare(column.text) for column in budgets] != [False, True] or not holds_numbers(geometry, budgets[0], rows):
         return columns
     return [column._replace(role="initial_budget") if column is budgets[0] else column for column in columns]
+
+
+def _without_change(columns: list[Column]) -> list[Column]:
+    """增减原因 beside 较上年增减 explains the change against the year before, and is no reason of the execution."""
+    changes = [column for column in columns if tells_change(column.text)]
+    return columns if len(changes) < _BEFORE_AND_AFTER else [column._replace(role="other") if column in changes else column for column in columns]
 
 
 def _without_labels(geometry: Geometry, row: int, named: list[int]) -> list[int]:
@@ -227,7 +234,7 @@ def _leaves(geometry: Geometry, row: int, label: Place | None, amounts: list[Col
     if not own:
         return False
     key = header_key(geometry.words((row, own[0])))
-    if label is None or len(geometry.words(label)) > _LONGEST_LABEL or any(word in key for word in BLOCKS_AFTER_FUNDS):
+    if label is None or len(geometry.words(label)) > _LONGEST_LABEL or key.endswith("目标") or any(word in key for word in BLOCKS_AFTER_FUNDS):
         return True
     texts = (geometry.words((row, column)) for column in own if any(amount.first <= column <= amount.last for amount in amounts))
     return any(_is_label(text) for text in texts)

@@ -32,7 +32,7 @@ def goals(geometry: Geometry, rows: Iterable[int]) -> tuple[Value, Value]:
     for row, found in labels.items():
         pair = _headed(geometry, row, found) or _pair(geometry, row, found)
         if pair:
-            return _listed(geometry, row, pair, rows)
+            return _listed(geometry, row, _past_numbering(geometry, row, pair), rows)
     singles = [(row, column, role) for row, found in labels.items() for column, role in found]
     return _beside(geometry, singles)
 
@@ -102,6 +102,14 @@ def _headed(geometry: Geometry, row: int, found: list[tuple[int, str]]) -> tuple
     speak = all(any(word in text for word in heads) and len(text) <= _LONGEST_HEAD for text, heads in zip(words, _HEADS, strict=True))
     below = all(geometry.end_row((row, at)) == row and geometry.words((row + 1, at)) for at in own)
     return (own[0], own[1]) if speak and below else None
+
+
+def _past_numbering(geometry: Geometry, row: int, pair: tuple[int, int]) -> tuple[int, int]:
+    """目标 | 内容 | 完成情况 over 目标1 | a text | a text: the planned goals stand under the header between."""
+    planned, done = pair
+    between = [column for column in geometry.own(row) if planned < column < done]
+    number = geometry.words((geometry.end_row((row, planned)) + 1, planned))
+    return (between[0], done) if len(between) == 1 and number and _unnumbered(number) in ("", "目标") else pair
 
 
 def _have_texts(geometry: Geometry, row: int, planned: int, done: int) -> bool:

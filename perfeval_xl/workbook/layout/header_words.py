@@ -72,13 +72,13 @@ INDICATOR_COLUMNS = (
 
 FUND_COLUMNS = (
     Word("other", ("时间", "日期")),
-    Word("other", _CHANGES),
+    Word("other", _CHANGES, ("说明", "原因", "分析")),
     Word("other", ("上年", "去年", "上一年度"), ("结余", "结转", "余额", "到位")),
     Word("balance", ("结余", "结转结余", "余额"), ("率", "上年", "年初", "以前年度")),
     Word("in_place", ("到位",), ("率", "执行", "上年")),
     Word("other", ("到位", "结余", "结转", "调整率", "调剂", "差额", "占比", "比重"), ("执行率",)),
     Word("other", ("调整数", "调整额", "调整金额", "追加", "调增", "调减", "=预算调整", "=调整", "=预算调整情况"), ("后",)),
-    Word("reason", ("原因", "偏差说明", "偏差情况", "偏差分析", "差异说明")),
+    Word("reason", ("原因", "偏差说明", "偏差情况", "偏差分析", "差异说明", "增减说明", "变动说明", "变化说明")),
     Word("other", ("系数",)),
     Word("weight", ("分值", "权重", "满分", "标准分")),
     Word("other", ("得分", "评分"), ("自评",), _OTHER_JUDGES),
@@ -88,7 +88,7 @@ FUND_COLUMNS = (
     Word("executed", ("执行",), ("情况", "准确性", "规范性")),
     Word("executed", ("支出", "决算", "使用", "支付"), ("预算", "情况", "明细", "内容")),
     Word("initial_budget", ("年初", "期初", "批复"), ("目标",)),
-    Word("budget", ("预算", "计划安排", "安排资金", "计划资金", "计划数", "资金安排", "下达资金", "计划投入", "计划金额", "计划投资", "投资计划"), ("情况", "管理", "主管", "预算单位", "预算部门", "编制单位", "编制部门", "安排单位", "安排部门", "科目", "预算项目")),
+    Word("budget", ("预算", "计划安排", "安排资金", "计划资金", "计划数", "资金安排", "下达资金", "计划投入", "计划金额", "计划投资", "投资计划", "可用资金", "可用指标"), ("情况", "管理", "主管", "预算单位", "预算部门", "编制单位", "编制部门", "安排单位", "安排部门", "科目", "预算项目")),
 )
 AMOUNT_COLUMNS = ("initial_budget", "budget", "executed")
 MONEY_COLUMNS = (*AMOUNT_COLUMNS, "balance", "in_place")
@@ -272,7 +272,16 @@ def is_other_time(text: str) -> bool:
     (True, True, False)
     """
     month = text.find("月")
-    return not _any(_CHANGES, text) and (_any(_OTHER_TIMES, text) or (month > 0 and text[month - 1].isdigit()))
+    return not tells_change(text) and (_any(_OTHER_TIMES, text) or (month > 0 and text[month - 1].isdigit()))
+
+
+def tells_change(text: str) -> bool:
+    """列名是否说增减: against the year before or otherwise.
+
+    >>> tells_change("较上年增减"), tells_change("增减说明"), tells_change("偏差原因")
+    (True, True, False)
+    """
+    return _any(_CHANGES, text)
 
 
 @lru_cache(8192)

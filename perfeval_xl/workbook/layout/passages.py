@@ -69,9 +69,22 @@ def _passage(geometry: Geometry, place: Place, *, is_first: bool) -> Passage | N
     if not is_first:
         return None
     beside = geometry.right_of(place)
+    below = _text_below(geometry, place) if not colon else None
+    if below:
+        return Passage(block, whole, worded(geometry, below))
     if beside[0] != place[0] or beside[1] > geometry.last_column + 1 or is_label(geometry.words(beside)) or block_of(geometry.words(beside)):
         return Passage(block, whole, part(whole, "")) if colon else None
     return Passage(block, whole, worded(geometry, beside))
+
+
+def _text_below(geometry: Geometry, place: Place) -> Place | None:
+    """五、自评结论 over the whole width, and below it a text over the whole width, which is no label."""
+    own = geometry.area(*place)
+    below = geometry.anchor(own.last_row + 1, own.first_column)
+    area, text = geometry.area(*below), geometry.words(below)
+    is_wide = own.last_column > own.first_column and geometry.own(place[0]) == geometry.own(below[0]) == [own.first_column]
+    is_text = len(text) > _LONGEST_LABEL and not is_label(text)
+    return below if is_wide and is_text and (area.first_row, area.last_column) == (own.last_row + 1, own.last_column) else None
 
 
 def _management_columns(geometry: Geometry, row: int) -> tuple[int, int] | None:
