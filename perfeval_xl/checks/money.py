@@ -6,6 +6,7 @@ from itertools import combinations
 
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, fund_item, shown
 from perfeval_xl.checks.completeness import is_wording
+from perfeval_xl.checks.fund_parts import additions, blocks_of, runs_of
 from perfeval_xl.checks.scores import habits_of
 from perfeval_xl.core.assessment import Assessment, FundResult, is_total_row, standing_in
 from perfeval_xl.core.execution_row import names_execution
@@ -24,7 +25,6 @@ _RATE_DIGITS = 4     # of a ratio, where the ruleset states no other: percent wi
 FACTORS = {"元": 1.0, "万元": 1e4, "亿元": 1e8}     # from the money unit of a form to 元
 _REST_WORDS = ("其他", "其它", "单位资金", "自有资金")
 _WHOLE_WORDS, _USE_WORDS = ("合计", "总计", "总额"), ("使用", "支出", "用途", "运用")
-_NUMERALS, _FLOWS = tuple("一二三四五六七八九十"), ("基金收入", "基金支出", "本年收入", "本年支出", "结余")
 _NOT_SPENT = ("收入", "结余", "结存")     # of a fund: more than was planned is no overspending
 _MOST_PARTS = 10
 
@@ -38,9 +38,11 @@ def totals_are_sums(assessment: Assessment) -> Iterator[Mismatch]:
     are held together likewise: asked where they are too much, or too little though the other goal text lists the same parts
     in full; a hint where a few percent lack.
     """
-    for total, parts in _additions(assessment.table.funds):
+    told: set[str] = set()
+    for total, parts in additions(assessment.table.funds):
         found = [_total_mismatch(total, parts, field, label) for field, label in _COLUMNS]
-        off = [mismatch for mismatch in found if mismatch is not None]
+        off = [mismatch for mismatch in found if mismatch is not None and mismatch.place.cell not in told]
+        told |= {mismatch.place.cell for mismatch in off}
         if len(off) > 1 and all(not mismatch.place.number for mismatch in off):
             yield _left_at_zero(total, off)
         else:
@@ -88,54 +90,6 @@ def _left_at_zero(total: Fund, off: list[Mismatch]) -> Mismatch:
         inputs=tuple(dict.fromkeys(cell for mismatch in off for cell in mismatch.inputs)),
         mends=(),
     )
-
-
-def _additions(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
-    """What must add up: a total row and its parts; where projects are listed with like parts, these by project and by part."""
-    groups = _groups(funds)
-    if not groups:
-        yield from _blocks(funds)
-        return
-    yield from groups
-    (grand, sources), *projects = groups
-    if is_total_row(grand):
-        yield grand, [project for project, _ in projects]
-        for place, source in enumerate(sources):
-            yield source, [parts[place] for _, parts in projects]
-
-
-def _groups(funds: Sequence[Fund]) -> list[tuple[Fund, list[Fund]]]:
-    """Rows followed by 其中 with what stands below them; none unless there are several and all list the same parts."""
-    labels = [fund.words for fund in funds]
-    starts = [at for at in range(len(funds) - 1) if labels[at + 1].startswith("其中") and not labels[at].startswith("其中")]
-    if len(starts) < 2 or starts[0] or sum(map(is_total_row, funds)) > 1:
-        return []
-    spans = list(zip(starts, [*starts[1:], len(funds)], strict=True))
-    alike = {tuple(labels[start + 1 : end]) for start, end in spans}
-    return [(funds[start], list(funds[start + 1 : end])) for start, end in spans] if len(alike) == 1 else []
-
-
-def _blocks(funds: Sequence[Fund]) -> Iterator[tuple[Fund, list[Fund]]]:
-    """Each total row with the rows up to the next total row, or with those above it where it closes the block.
-
-    A first row above 其中 is a total by whatever name, and so are its equals: 一、基金收入, 二、基金支出.
-    """
-    totals = [number for number, fund in enumerate(funds) if is_total_row(fund)]
-    if totals == [len(funds) - 1]:
-        yield funds[-1], list(funds[:-1])
-        return
-    is_headed = len(funds) > 1 and funds[1].words.startswith("其中") and not funds[0].words.startswith("其中")
-    starts = [number for number, fund in enumerate(funds) if number in totals or (is_headed and (number == 0 or (0 not in totals and _are_peers(funds[0], fund))))]
-    for start, end in zip(starts, [*starts[1:], len(funds)], strict=False):
-        if end - start > 1:
-            yield funds[start], list(funds[start + 1 : end])
-
-
-def _are_peers(first: Fund, other: Fund) -> bool:
-    """一、 beside 二、, or both of them 收入, 支出 or 结余."""
-    pair = (first.words, other.words)
-    numbered = all(words[:1] in _NUMERALS and words[1:2] in ("、", ".", "．") for words in pair)
-    return numbered or all(any(word in words for word in _FLOWS) and not words.startswith("其中") for words in pair)
 
 
 def _can_add_up(total: Value, filled: list[Value], rows: list[Fund], parts: list[Fund]) -> bool:
@@ -246,10 +200,11 @@ def not_overspent(assessment: Assessment) -> Iterator[Mismatch]:
     is_fund = assessment.table.kind == "fund"
     if assessment.rules.number("execution.may_exceed", 0.0):
         return
-    under = {part.label.cell for total, parts in _blocks(assessment.table.funds) if _is_overspent(total) or (is_fund and _is_not_spent(total)) for part in parts}
+    blocks = [block for run in runs_of(assessment.table.funds) for block in blocks_of(run)]
+    under = {part.executed.cell for total, parts in blocks if _is_overspent(total) or (is_fund and _is_not_spent(total)) for part in parts}
     for result in assessment.funds:
         fund = result.fund
-        if not _is_overspent(fund) or fund.label.cell in under:
+        if not _is_overspent(fund) or fund.executed.cell in under:
             continue
         if (is_fund and _is_not_spent(fund)) or not fund.reason.is_blank:
             continue

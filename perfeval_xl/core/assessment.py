@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _QUALITATIVE = Rule("qualitative")
 _FULL_MARKS = 100.0
-_TOTAL_WORDS = ("总额", "合计", "总计", "总金额", "资金总")
+_TOTAL_WORDS = ("总额", "合计", "总计", "总金额", "资金总", "整体支出")
 _SIDES = ("收入", "支出")
 
 

@@ -126,7 +126,7 @@ def grouped_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tu
     """资金各行 group by group, and the last row of the block.
 
     A single row is known by the names of the groups, that of 合计 by the label of the block, which then means the total; one of
-    several rows by its own name with the group's behind it. Groups with labels of their own are lists side by side: 个人缴费
+    several rows by its own name with the group's behind it, but for that of 合计. Groups with labels of their own are lists side by side: 个人缴费
     under 收入 means 个人缴费(收入).
     """
     read = [fund_rows(geometry, _alone(header, group), money_unit) for group in header.groups]
@@ -140,6 +140,8 @@ def grouped_rows(geometry: Geometry, header: FundsHeader, money_unit: str) -> tu
             named += [fund._replace(label=worded(geometry, header.label), meaning=Value(text=_WHOLE[0], state=TEXT)) for fund in funds]
         elif group.labels:
             named += [fund._replace(meaning=Value(text=_within(fund, name), state=TEXT)) for fund in funds]
+        elif _is_whole(geometry, group) and not is_single:
+            named += funds
         elif is_single:
             named += [fund._replace(label=name) for fund in funds]
         else:
