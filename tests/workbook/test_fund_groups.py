@@ -67,3 +67,14 @@ def test_years_and_words_that_name_no_money_are_no_groups(first, second):
     text = f"资金（万元）|{first}||{second}|\n|预算数|决算数|预算数|决算数\n|100|99|80|78\n"
     found, _ = read(text, "A3:A5 B3:C3 D3:E3")
     assert not any(name in (first, second) for name, *_ in found)
+
+
+def test_several_rows_of_the_whole_go_by_their_own_names():
+    text = (
+        "资金（万元）|项目|合计||统筹基金||个人账户|\n||预算数|决算数|预算数|决算数|预算数|决算数\n"
+        "|基金收入|120|117|100|99|20|18\n|基金支出|90|88|75|74|15|14\n"
+    )
+    found, unread = read(text, "A3:A6 B3:B4 C3:D3 E3:F3 G3:H3")
+    names = ["基金收入", "基金支出", "基金收入(统筹基金)", "基金支出(统筹基金)", "基金收入(个人账户)", "基金支出(个人账户)"]
+    assert [row[1] for row in found] == names
+    assert unread == ()

@@ -38,3 +38,15 @@ def test_management_rows_give_two_texts_each():
         ("management", "B9", "D9", "无"),
         ("note", "A10", "B10", "略"),
     ]
+
+
+def test_a_heading_over_the_whole_width_has_its_text_below():
+    text = "本年度自评得分99.36分，基金运行平稳，待遇按时足额支付。"
+    merges = (Area(5, 1, 5, 4), Area(6, 1, 6, 4))
+    assert found({(5, 1): "五、自评结论", (6, 1): text}, merges)[0] == ("conclusion", "A5", "A6", text)
+
+
+def test_a_label_below_a_heading_is_no_text_of_it():
+    merges = (Area(5, 1, 5, 4), Area(6, 1, 6, 4))
+    (passage,) = found({(5, 1): "五、自评结论", (6, 1): "单位负责人（签字）", (7, 5): "日期"}, merges)
+    assert (passage[0], passage[3]) == ("conclusion", "")

@@ -276,11 +276,7 @@ def is_other_time(text: str) -> bool:
 
 
 def tells_change(text: str) -> bool:
-    """列名是否说增减: against the year before or otherwise.
-
-    >>> tells_change("较上年增减"), tells_change("增减说明"), tells_change("偏差原因")
-    (True, True, False)
-    """
+    """列名是否说增减: 较上年增减, 增减说明."""
     return _any(_CHANGES, text)
 
 
