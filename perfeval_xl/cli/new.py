@@ -98,9 +98,9 @@ def _last(path: str, kind: str) -> Last:
     """The one table of last year's file; refuses a file with none, with another kind or with several."""
     from perfeval_xl.workbook.layout.locate import find_tables  # noqa: PLC0415 - only with --from
     from perfeval_xl.workbook.layout.rule_texts import with_rules  # noqa: PLC0415
-    from perfeval_xl.workbook.reading.reader import read_workbook  # noqa: PLC0415
+    from perfeval_xl.workbook.reading.reader import named_workbook  # noqa: PLC0415
 
-    workbook = read_workbook(path)
+    workbook = named_workbook(path)
     tables, unread = find_tables(workbook)
     if not tables:
         raise UnusableFile(f"{path}: {unread[0].reason if unread else '没有找到绩效自评表'}")

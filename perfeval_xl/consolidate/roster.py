@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 from perfeval_xl.workbook.grid import UnusableFile
@@ -14,6 +15,7 @@ _COMPANIONS = frozenset(("序号", "编号", "代码", "备注", "联系人", "�
 _NO_UNITS = frozenset(("合计", "总计", "小计", "共计"))
 _HEAD_ROWS = 10
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_MOST_BYTES = 10_000_000     # more than all units of the country
 
 
 def roster_of(path: Path) -> list[str]:
@@ -49,16 +51,19 @@ def _column(rows: list[list[str]]) -> tuple[int, int]:
 
 def _first_named(rows: list[list[str]]) -> int:
     """The first column most rows of which hold a name."""
-    widest = max(map(len, rows), default=0)
-    named = [sum(_is_unit(row[column]) for row in rows if column < len(row)) for column in range(widest)]
-    return next((column for column, count in enumerate(named) if count * 2 > max(named)), 0)
+    named = Counter(column for row in rows for column, text in enumerate(row) if text and _is_unit(text))
+    most = max(named.values(), default=0)
+    return min((column for column, count in named.items() if count * 2 > most), default=0)
 
 
 def _csv_rows(path: Path) -> list[list[str]]:
     try:
-        data = path.read_bytes()
-    except OSError:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= _MOST_BYTES else b""
+    except (OSError, ValueError):
         raise UnusableFile(f"{path}: 读不到单位名单, 请检查路径") from None
+    if size > _MOST_BYTES:
+        raise UnusableFile(f"{path}: 超过 {_MOST_BYTES // 1_000_000} MB, 不像单位名单; 请只留单位名称, 一行一个")
     for encoding in _ENCODINGS:
         try:
             return list(csv.reader(data.decode(encoding).splitlines()))
@@ -68,15 +73,20 @@ def _csv_rows(path: Path) -> list[list[str]]:
 
 
 def _sheet_rows(path: Path) -> list[list[str]]:
-    from perfeval_xl.workbook.reading.reader import read_workbook  # noqa: PLC0415 - a list may as well be a text
+    """The filled rows of the first sheet with any. A self-evaluation table given by mistake is no list: its words are no units."""
+    from perfeval_xl.workbook.layout.locate import find_tables  # noqa: PLC0415 - a list may as well be a text
+    from perfeval_xl.workbook.reading.reader import named_workbook  # noqa: PLC0415
 
-    cells = read_workbook(str(path)).sheets[0].cells
-    rows: list[list[str]] = [[] for _ in range(max((row for row, _ in cells), default=0))]
+    workbook = named_workbook(str(path))
+    if find_tables(workbook)[0]:
+        raise UnusableFile(f"{path}: 这是绩效自评表, 不是单位名单; 名单的第一列写单位名称, 一行一个")
+    cells = next((sheet.cells for sheet in workbook.sheets if sheet.cells), {})
+    rows: dict[int, list[str]] = {}
     for (row, column), cell in sorted(cells.items()):
-        own = rows[row - 1]
+        own = rows.setdefault(row, [])
         own += [""] * (column - len(own))
         own[column - 1] = "" if cell.value is None else str(cell.value)
-    return rows
+    return list(rows.values())
 
 
 def plain_name(text: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -33,7 +35,24 @@ def summon() -> None:
         from multiprocessing import forkserver  # noqa: PLC0415 - not on Windows
 
         _context()
-        forkserver.ensure_running()
+        with _deaf_to_interrupts():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal; what starts in here leaves it to the one who hands out the work."""
+    if not hasattr(signal, "pthread_sigmask"):     # Windows: each process sees to it itself
+        yield
+        return
+    from multiprocessing import resource_tracker  # noqa: PLC0415 - not on Windows
+
+    resource_tracker.ensure_running()      # it would lift the mask when it starts later
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _context() -> Any:
@@ -102,7 +121,8 @@ class _Hand:
         context = _context()
         self.pipe, theirs = context.Pipe()
         self._process: Any = context.Process(target=_serve, args=(theirs, self._ruleset, self._examine), daemon=True)
-        self._process.start()
+        with _deaf_to_interrupts():
+            self._process.start()
         theirs.close()
 
     def fill(self, waiting: deque[Task], source: Iterator[Task]) -> None:
@@ -142,14 +162,14 @@ def _serve(pipe: Connection, ruleset: str, examine: Examine) -> None:
     from perfeval_xl.consolidate.examining import outcome_of  # noqa: PLC0415 - who hands out the work needs none of it
 
     _spare_collector()
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - no path of ours
-        sys.stderr = nowhere
-        while True:
-            try:
-                path = pipe.recv()
-            except EOFError:
-                return
-            pipe.send((examine or outcome_of)(path, ruleset))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end, which writes there too
+    while True:
+        try:
+            path = pipe.recv()
+        except EOFError:
+            return
+        pipe.send((examine or outcome_of)(path, ruleset))
 
 
 def _spare_collector() -> None:

@@ -54,14 +54,16 @@ def read_report(path: str) -> ReportText:
 
 
 def _bytes(file: Path) -> bytes:
+    if file.is_dir():
+        raise UnusableFile(f"{file}: 这是文件夹, 不是报告")
     try:
         if file.stat().st_size > MOST_BYTES:
             raise UnusableFile(f"{file}: 文件超过 {MOST_BYTES // 1_000_000} MB, 请压缩图片或只留正文")
         return file.read_bytes()
     except FileNotFoundError:
         raise UnusableFile(f"{file}: 没有这个文件") from None
-    except OSError as reason:
-        raise UnusableFile(f"{file}: 打不开 ({reason.strerror})") from None
+    except OSError:
+        raise UnusableFile(f"{file}: 打不开, 请检查有没有读取权限、是不是被别的程序占用") from None
 
 
 def _rows(path: str, suffix: str, data: bytes) -> list[tuple[str, ...]]:

@@ -15,6 +15,7 @@ from docx.text.run import Run
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import UnusableFile
+from perfeval_xl.workbook.opc.package_output import write_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,7 @@ def write_commented(source: str, target: str, findings: Sequence[Finding]) -> No
     try:
         document.save(target)
     except OSError as reason:
-        raise UnusableFile(f"{target}: 写不进去 ({reason.strerror}), 请关闭打开着的同名文件") from None
+        raise UnusableFile(write_refusal(target, reason)) from None
 
 
 def _opened(path: str, data: bytes) -> WordDocument:

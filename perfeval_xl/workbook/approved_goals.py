@@ -6,7 +6,7 @@ from perfeval_xl.checks.goal_table import name_key
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.workbook.grid import UnusableFile
 from perfeval_xl.workbook.layout.locate import find_tables
-from perfeval_xl.workbook.reading.reader import read_workbook
+from perfeval_xl.workbook.reading.reader import named_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +18,7 @@ _LEAST_SHARED = 0.5     # of the smaller table's indicators, where no name of th
 
 def approved_goals(path: str) -> list[Table]:
     """读批复的绩效目标表; raises UnusableFile with one sentence where the workbook holds none."""
-    try:
-        workbook = read_workbook(path)
-    except UnusableFile as error:
-        raise UnusableFile(f"{path}: {error}") from None
+    workbook = named_workbook(path)
     tables, unread = find_tables(workbook, goals=True)
     filled = [table for table in tables if any(item.name.strip() and not item.target.is_blank for item in table.indicators)]
     if not filled:

@@ -71,6 +71,7 @@ def test_a_slip_goes_back_and_leads_to_the_cells_until_they_are_mended(inbox, tm
     tampered(inbox / "乙县.xlsx", tmp_path / "改好.xlsx", G11=30)
     mended = json.loads(perfeval("check", "改好.xlsx", "--returned", slip, "--json").out)["returned"]
     assert {item["cell"] for item in mended if item["open"]} == {item["cell"] for item in items} - {"G11"}
+    assert perfeval("check", "改好.xlsx", "--returned", "没有.xlsx").err.startswith("没有.xlsx: 找不到这个文件")
 
 
 def test_a_question_on_a_slip_is_settled_by_its_explanation(inbox, tmp_path, perfeval):

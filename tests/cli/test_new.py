@@ -111,6 +111,13 @@ def test_a_name_that_is_no_workbook_is_refused(perfeval):
     assert perfeval("new", "fund", "-o", "新表.docx").err.strip() == "新表.docx: 新文件的名字应以 .xlsm 或 .xlsx 结尾"
 
 
+def test_last_years_table_is_named_where_it_cannot_be_read(perfeval, tmp_path):
+    (tmp_path / "去年.xlsx").write_bytes(b"")
+    ran = perfeval("new", "fund", "--from", "去年.xlsx", "-o", "今年.xlsx")
+    assert (ran.code, ran.err[:14]) == (2, "去年.xlsx: 文件是空的")
+    assert not (tmp_path / "今年.xlsx").exists()
+
+
 def test_last_years_table_is_carried_over_and_raised_by_a_year(perfeval, tmp_path):
     form, case = case_named("bazhou-2023-resident-fund")
     build(form, case, str(tmp_path / "去年.xlsm"))

@@ -140,6 +140,24 @@ def test_on_a_cluster_a_killed_worker_loses_nothing(inbox, tmp_path):
     assert {arrival.file: arrival.outcome for arrival in situation.arrivals} == {name: outcome_of(path) for name, path in tasks(inbox)}
 
 
+def test_an_interrupt_at_the_keyboard_is_told_once_and_by_nobody_else():
+    program = """if __name__ == "__main__":
+        from perfeval_xl.consolidate.work import examined_all, summon
+        from tests.consolidate.examiners import accident
+        summon()
+        try:
+            list(examined_all([(str(n), "没完") for n in range(9)], "", 2, examine=accident, meanwhile=lambda: print("ready", flush=True)))
+        except KeyboardInterrupt:
+            print("interrupted")
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as running:
+        assert running.stdout.readline() == "ready\n"
+        os.killpg(running.pid, signal.SIGINT)
+        assert running.communicate(timeout=60) == ("interrupted\n", "")
+
+
 def test_a_cluster_that_is_not_there_is_one_sentence(inbox, tmp_path, monkeypatch):
     monkeypatch.setattr("perfeval_xl.consolidate.cluster._SECONDS", "1s")
     with pytest.raises(UnusableFile, match=r"连不上集群 tcp://127\.0\.0\.1:1, 请检查地址"):

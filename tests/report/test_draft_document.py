@@ -1,6 +1,8 @@
 """The draft as a Word document: page, fonts, marked gaps, no names of people, the same bytes every time."""
 
+import errno
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -99,14 +101,27 @@ def test_an_existing_report_is_never_overwritten(perfeval, workbook, tmp_path):
     assert (tmp_path / "报告.docx").read_text() == "旧"
 
 
+def test_a_memory_stick_that_knows_no_links_gets_the_report_and_keeps_the_old_one(perfeval, workbook, tmp_path, monkeypatch):
+    def no_links(*_):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    assert perfeval("report", workbook, "-o", "报告.docx").code == 0
+    written = (tmp_path / "报告.docx").read_bytes()
+    again = perfeval("report", workbook, "-o", "报告.docx")
+    assert (again.code, again.err) == (2, "报告.docx: 文件已存在, 请换一个文件名\n")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("报告.docx", written)]
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["没有.xlsx", "-o", "报告.docx"], "找不到这个文件"),
         (["{table}"], "请用 -o 写明报告的名字"),
         (["{table}", "-o", "报告.pdf"], "报告.pdf: 报告的名字应以 .docx 结尾"),
-        (["{table}", "-o", "没有/报告.docx"], "没有/报告.docx: 写不进去"),
+        (["{table}", "-o", "没有/报告.docx"], "不能写入“没有/报告.docx”：保存的文件夹不存在"),
         (["{table}", "-o", "报告.docx", "--template", "没有.docx"], "没有.docx: 没有这个模板"),
+        (["{table}", "-o", "报告.docx", "--template", "/"], "/: 这是文件夹, 不是模板"),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence(perfeval, workbook, tmp_path, arguments, sentence):

@@ -100,6 +100,12 @@ def test_a_missing_report_is_said_to_be_missing(tmp_path):
         read_report(str(tmp_path / "无.docx"))
 
 
+def test_a_folder_is_no_report(tmp_path):
+    (tmp_path / "夹.docx").mkdir()
+    with pytest.raises(UnusableFile, match=r"夹\.docx: 这是文件夹, 不是报告$"):
+        read_report(str(tmp_path / "夹.docx"))
+
+
 def test_the_command_checks_a_report_alone(perfeval, tmp_path):
     (tmp_path / "报告.txt").write_text(f"前言。\n{WRONG}\n", "utf-8")
     ran = perfeval("check", "--report", "报告.txt", "--json")

@@ -158,6 +158,12 @@ def test_every_mistake_in_a_layout_is_named(tmp_path, text, sentence):
         taught_layouts(str(path))
 
 
+def test_brackets_without_end_are_no_layout(tmp_path):
+    (tmp_path / "版面.toml").write_text("a = " + "[" * 5000, "utf-8")
+    with pytest.raises(UnusableFile, match="括号套得太深, 这不是版面文件"):
+        taught_layouts(str(tmp_path / "版面.toml"))
+
+
 def test_the_command_shows_a_layout_that_check_takes_back(perfeval, case_workbook, tmp_path):
     shown = perfeval("layout", "show", case_workbook, "-o", "版面.toml")
     assert (shown.code, shown.err) == (0, "")

@@ -55,6 +55,8 @@ def _quoted(reason: UndefinedError) -> str:
 
 def _bounded(path: str) -> bytes:
     file = Path(path)
+    if file.is_dir():
+        raise UnusableFile(f"{path}: 这是文件夹, 不是模板")
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise UnusableFile(f"{path}: 模板超过 {_MOST_BYTES // 1_000_000} MB, 请压缩图片")
@@ -65,8 +67,8 @@ def _bounded(path: str) -> bytes:
         raise UnusableFile(f"{path}: 没有这个模板") from None
     except zipfile.BadZipFile:
         raise UnusableFile(f"{path}: {_NOT_WORD}") from None
-    except OSError as reason:
-        raise UnusableFile(f"{path}: 模板打不开 ({reason.strerror})") from None
+    except OSError:
+        raise UnusableFile(f"{path}: 模板打不开, 请检查有没有读取权限、是不是被别的程序占用") from None
     if len(members) > _MOST_PARTS or sum(member.file_size for member in members) > _MOST_UNPACKED:
         raise UnusableFile(f"{path}: 模板解开后过大")
     return data

@@ -11,6 +11,7 @@ from perfeval_xl.report.draft.drafting import drafted
 from perfeval_xl.report.draft.word import word_bytes
 from perfeval_xl.workbook.examination import examined
 from perfeval_xl.workbook.grid import UnusableFile
+from perfeval_xl.workbook.opc.package_output import write_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,10 +50,21 @@ def save_new(output: str, data: bytes) -> None:
     half = f"{output}.{os.getpid()}.tmp"
     try:
         Path(half).write_bytes(data)
-        os.link(half, output)
+        _named(half, output)
     except FileExistsError:
         raise UnusableFile(f"{output}: 文件已存在, 请换一个文件名") from None
     except OSError as reason:
-        raise UnusableFile(f"{output}: 写不进去 ({reason.strerror})") from None
+        raise UnusableFile(write_refusal(output, reason)) from None
     finally:
         Path(half).unlink(missing_ok=True)
+
+
+def _named(half: str, output: str) -> None:
+    """Give the whole file its name unless another has it; memory sticks know no second name for a file, there it is claimed first."""
+    try:
+        os.link(half, output)
+    except FileExistsError:
+        raise
+    except OSError:
+        Path(output).touch(exist_ok=False)
+        Path(half).replace(output)

@@ -68,6 +68,8 @@ def taught_layouts(path: str) -> tuple[Taught, ...]:
             data = tomllib.loads(file.read().decode("utf-8-sig"))
     except OSError:
         raise UnusableFile(f"{path}: 读不到版面文件, 请检查路径") from None
+    except RecursionError:
+        raise UnusableFile(f"{path}: 括号套得太深, 这不是版面文件") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnusableFile(f"{path}: 版面文件写法有误{_place_of(error)}, 请改正, 或用 perfeval-xl layout show 重新生成") from None
     entries = data.get("table")

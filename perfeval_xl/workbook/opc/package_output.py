@@ -89,7 +89,7 @@ def write_bytes(path: str, data: bytes) -> None:
         os.replace(temporary, path)  # noqa: PTH105
     except OSError as error:
         _discard(temporary)
-        raise UnusableFile(_refusal(name, error)) from None
+        raise UnusableFile(write_refusal(name, error)) from None
 
 
 def _discard(temporary: str) -> None:
@@ -99,7 +99,8 @@ def _discard(temporary: str) -> None:
         return
 
 
-def _refusal(name: str, error: OSError) -> str:
+def write_refusal(name: str, error: OSError) -> str:
+    """不能写入的原因, and what to do about it."""
     if isinstance(error, PermissionError):
         return f"不能写入“{name}”：文件可能正在 Excel 或 WPS 中打开，或者文件夹不允许写入。请先关闭它，或换一个保存位置。"
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):

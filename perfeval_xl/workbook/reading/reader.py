@@ -28,6 +28,14 @@ def read_workbook(path: str) -> Workbook:
     return read_foreign(path, kind, data)
 
 
+def named_workbook(path: str) -> Workbook:
+    """读一个工作簿, one of several files of a command: the sentence says which of them it is about."""
+    try:
+        return read_workbook(path)
+    except UnusableFile as reason:
+        raise UnusableFile(f"{path}: {reason}") from None
+
+
 def file_bytes(path: str) -> bytes:
     """文件的全部内容, with every reason why it cannot be had as a sentence."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfeval_xl.core.finding import EXPLAIN
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.workbook.grid import UnusableFile, Workbook
-from perfeval_xl.workbook.reading.reader import read_workbook
+from perfeval_xl.workbook.reading.reader import named_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ class Returned(Record):
 
 def returned_items(path: str, findings: Iterable[Finding]) -> list[Returned]:
     """退回单上的各项 against today's findings. Raises UnusableFile for a file that is no 退回单."""
-    sheet = _slip(read_workbook(path), path)
+    sheet = _slip(named_workbook(path), path)
     still = {(f.check, f.sheet, f.cell) for f in findings if f.level != EXPLAIN or not f.explanation}
     items = []
     for row in sorted({row for row, _ in sheet.cells if row > SLIP_HEADER_ROW}):
