@@ -94,9 +94,21 @@ class Assessment(Record):
 
     @property
     def scored_funds(self) -> tuple[FundResult, ...]:
-        """The funding rows whose points count in the total; none where the indicators hold these points already."""
+        """The funding rows whose points count in the total; none where the indicators hold these points already.
+
+        Points printed both for income and for expenditure count once where only so all points make 100.
+        """
         found = self.funds_with_points
-        return () if found and self._holds_all_points(found) else found
+        if found and self._holds_all_points(found):
+            return ()
+        return found[:1] if self._are_the_same_points(found) else found
+
+    def _are_the_same_points(self, scored: tuple[FundResult, ...]) -> bool:
+        points = [result.fund.full_marks.number for result in scored]
+        if len(points) != 1 + 1 or points[0] is None or points[0] != points[1]:
+            return False
+        weights = {result.indicator.weight.cell: result.indicator.weight.number or 0.0 for result in self.indicators}
+        return exact_sum([*weights.values(), points[0]]) == _FULL_MARKS
 
     def _holds_all_points(self, scored: tuple[FundResult, ...]) -> bool:
         """An indicator repeats the points of the funding block, or this states no full marks and those of the indicators make 100."""

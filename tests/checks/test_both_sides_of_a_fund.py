@@ -23,6 +23,12 @@ def test_a_total_without_the_points_of_expenditure_is_no_sum():
     assert found("fund_resident_numbered_parts", {"H34": "94.49"}) == [("B06", "H34")]
 
 
+def test_the_same_points_printed_on_both_sides_count_once_where_only_so_all_make_100():
+    once = {"G24": "15", "H24": "15", "H34": "99.49"}
+    assert found("fund_resident_numbered_parts", once) == []
+    assert found("fund_resident_numbered_parts", once | {"G24": "16", "H24": "16", "H34": "100.49"}) != []
+
+
 def test_the_groups_of_a_fund_add_up_to_the_whole_and_are_told_once():
     assert found("fund_employee_pool_and_accounts", {}) == []
     assert ("C01", "D11") in found("fund_employee_pool_and_accounts", {"D11": "4.25"})
