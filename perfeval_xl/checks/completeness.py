@@ -36,8 +36,8 @@ def heading_filled(assessment: Assessment) -> Iterator[Mismatch]:
 def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
     """A02 每项指标: target, actual, weight and score, as far as the form has the column. A blank is the finding.
 
-    A column blank in every row is one finding, at its first cell; a dozen blanks and more besides are one finding for the
-    block, and so they are for the funds. Targets blank in a whole class of rows are one question; without any weight no
+    A form without a single indicator is one finding. A column blank in every row is one finding, at its first cell; a
+    dozen blanks and more besides are one finding for the block, and so they are for the funds. Targets blank in a whole class of rows are one question; without any weight no
     score is asked for. Rows such as 其中… need no points of their own, and the row above them no values. An error value
     such as #N/A, or words where points or an amount belong, fill a cell no better than a blank; of an amount with words
     around its digits it is asked.
@@ -47,6 +47,9 @@ def rows_filled(assessment: Assessment) -> Iterator[Mismatch]:
     indicators = [result.indicator for result in assessment.indicators]
     if any(_is_empty(getattr(item, field)) for item in indicators for field in _FILLED):
         yield from _blanks(assessment, indicators)
+    elif not indicators and _is_empty(assessment.table.first_indicator) and not assessment.table.unread:
+        first = assessment.table.first_indicator
+        yield Mismatch(first, "绩效指标", "绩效指标一项都没有填写", "请逐项填写指标名称、指标值和完成值", "空", "绩效指标", cells(first))
     goal = assessment.table.goal_done
     if _is_empty(goal):
         yield _empty(goal, "年度总体目标", "全年实际完成情况", -1)

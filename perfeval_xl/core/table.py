@@ -193,3 +193,4 @@ class Table(Record):
     has_reason_room: bool = True    # some column or cell may hold reasons, whether or not it was read
     subtotals: tuple[Subtotal, ...] = ()
     total_score_rate: Value = ABSENT    # 得分率 of the total row
+    first_indicator: Value = ABSENT     # where the first indicator's name belongs, in a form that has none yet

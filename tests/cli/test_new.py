@@ -1,5 +1,6 @@
 """perfeval-xl new: the form follows kind and ruleset, an office's own ruleset file counts, last year's table is carried over."""
 
+import json
 import openpyxl
 import pytest
 
@@ -109,6 +110,20 @@ def test_what_cannot_be_made_is_said_in_one_sentence(perfeval, tmp_path, words, 
 
 def test_a_name_that_is_no_workbook_is_refused(perfeval):
     assert perfeval("new", "fund", "-o", "新表.docx").err.strip() == "新表.docx: 新文件的名字应以 .xlsm 或 .xlsx 结尾"
+
+
+@pytest.mark.parametrize(("kind", "cell"), [("project", "D13"), ("transfer", "D22"), ("department", "D11")])
+def test_a_form_without_a_single_indicator_is_not_clean_until_the_first_is_written(perfeval, tmp_path, kind, cell):
+    perfeval("new", kind, "-o", "表.xlsx")
+
+    def said():
+        return {(f["check"], f["cell"]): f["message"] for f in json.loads(perfeval("check", "表.xlsx", "--json").out)["files"][0]["findings"]}
+
+    assert "绩效指标一项都没有填写" in said()["A02", cell]
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    book.worksheets[0][cell] = "应急演练次数"
+    book.save(tmp_path / "表.xlsx")
+    assert ("A02", cell) not in said()
 
 
 def test_last_years_table_is_named_where_it_cannot_be_read(perfeval, tmp_path):

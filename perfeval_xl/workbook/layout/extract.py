@@ -97,6 +97,7 @@ def read_table(geometry: Geometry, rows: TableRows, headers: list[IndicatorHeade
         has_reason_room=bool(reason_title) or _has_reason_room(geometry, headers, [*between, *behind]),
         subtotals=blocks.subtotals,
         total_score_rate=sums.score_rate,
+        first_indicator=ABSENT if blocks.indicators or not headers else _first_place(geometry, headers[0]),
         unread=tuple(geometry.take_notes()),
     )
 
@@ -237,6 +238,13 @@ def _indicators(geometry: Geometry, headers: list[IndicatorHeader], tops: list[i
         if block.total_row is not None:
             totalled, total_row = header, block.total_row
     return _Indicators(indicators, totalled, total_row, last, execution, tuple(subtotals))
+
+
+def _first_place(geometry: Geometry, header: IndicatorHeader) -> Value:
+    """The blank cell of the first name; ABSENT where anything stands there that was not read as an indicator."""
+    row, asked = header.bottom + 1, [header.columns[role].first for role in ("target", "actual") if role in header.columns]
+    name = header.levels[-1].first
+    return ABSENT if any(geometry.words((row, column)) for column in (name, *asked)) else worded(geometry, (row, name))
 
 
 def _limit(tops: list[int], row: int) -> int:
