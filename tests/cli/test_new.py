@@ -1,6 +1,7 @@
 """perfeval-xl new: the form follows kind and ruleset, an office's own ruleset file counts, last year's table is carried over."""
 
 import json
+
 import openpyxl
 import pytest
 
