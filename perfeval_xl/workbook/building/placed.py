@@ -131,7 +131,8 @@ def _indicator(row: Row, number: int, placement: Placement, starts: tuple[int, i
 
 def as_read(table: Table) -> Table:
     """The table without rows that name no indicator and hold nothing about one, and without rules: a reader sees neither."""
-    return table._replace(indicators=tuple(row._replace(rule="") for row in table.indicators if _is_row(row)))
+    rows = tuple(row._replace(rule="") for row in table.indicators if _is_row(row))
+    return table._replace(indicators=rows, first_indicator=ABSENT if rows or not table.indicators else table.indicators[0].level3)
 
 
 def _is_row(indicator: Indicator) -> bool:
