@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from perfeval_xl.checks.check import Mismatch, cells, nothing_follows, numbered, row_item, shown
-from perfeval_xl.core.figure import may_agree, result_text
-from perfeval_xl.core.figure_amounts import amounts_by_key
+from perfeval_xl.core.figure import may_agree, name_words, result_text
+from perfeval_xl.core.figure_amounts import filled_amounts
 from perfeval_xl.core.figure_ratios import figure_named
 from perfeval_xl.core.finding import EXPLAIN, HINT
 from perfeval_xl.core.record import TYPE_CHECKING
-from perfeval_xl.core.table import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +30,7 @@ def results_agree(assessment: Assessment) -> Iterator[Mismatch]:
     Asked where there is one formula only, else a hint: offices may divide by what 基础数据 does not ask for. An
     indicator whose name holds further words (生育, 门诊 …) is about a part of the fund and not judged.
     """
-    figures = dict(assessment.table.figures)
-    amounts = {key: figures.get(amount.name, ABSENT) for key, amount in amounts_by_key().items()}
+    amounts = filled_amounts(assessment.table.figures)
     for number, result in numbered(assessment):
         figure = figure_named(row_item(result)) if result.indicator.actual.typed else None
         if figure is not None and _is_of_the_whole(row_item(result), figure):
@@ -40,9 +38,7 @@ def results_agree(assessment: Assessment) -> Iterator[Mismatch]:
 
 
 def _is_of_the_whole(name: str, figure: Figure) -> bool:
-    import unicodedata  # noqa: PLC0415 - only for a row with a formula
-
-    rest = "".join(unicodedata.normalize("NFKC", name).split())
+    rest = name_words(name)
     for word in sorted([*_NEUTRAL, *(word for group in figure.words for word in group)], key=len, reverse=True):
         rest = rest.replace(word, "")
     return not rest

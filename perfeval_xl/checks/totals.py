@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfeval_xl.checks.check import Mismatch, cells, cells_mended, shown
 from perfeval_xl.checks.label_points import printed_score
 from perfeval_xl.checks.weights import groups_of, named_levels, weight_cells
+from perfeval_xl.core.assessment import execution_points
 from perfeval_xl.core.number import exact_sum, plain, rounded
 from perfeval_xl.core.record import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ def _is_unknown(result: IndicatorResult) -> bool:
 def sums_indicators_alone(assessment: Assessment) -> bool:
     """总分不含预算执行率: the weight in the total row is that of the indicators without it, 90, and so is its score."""
     stated = assessment.table.total_weight.number
-    executed = exact_sum([result.fund.full_marks.number or result.fund.written_score.number or 0.0 for result in assessment.scored_funds])
+    executed = execution_points(assessment.scored_funds)
     if stated is None or stated >= _FULL_MARKS or not executed or all(result.score is None for result in assessment.indicators):
         return False
     points = exact_sum([value.number or 0.0 for value in weight_cells([result.indicator for result in assessment.indicators])])

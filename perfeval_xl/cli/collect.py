@@ -105,8 +105,8 @@ def _demand_places(output: Path, options: Options) -> None:
     """Hours of reading must not end in a place that cannot be written, nor in a file of somebody else."""
     from pathlib import Path  # noqa: PLC0415
 
+    from perfeval_xl.consolidate.destination import folder_made  # noqa: PLC0415
     from perfeval_xl.consolidate.earlier_summary import demand_own_summary  # noqa: PLC0415
-    from perfeval_xl.consolidate.exports import folder_made  # noqa: PLC0415
 
     demand_own_summary(output)
     for name in _MORE.intersection(options.values):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfeval_xl.consolidate.destination import folder_made, refusing
 from perfeval_xl.consolidate.summary_rows import FINDINGS, HEADINGS, INDICATORS, SITUATION, SUMMARY, rows_of
 from perfeval_xl.workbook.grid import UnusableFile
 
@@ -27,7 +26,7 @@ def write_csv(situation: Situation, folder: Path) -> list[Path]:
         texts = frame.select_dtypes(include=["object", "string"]).columns
         frame[texts] = frame[texts].map(harmless)
         path = folder_made(folder) / f"{name}.csv"
-        with _refusing(path):
+        with refusing(path):
             frame.to_csv(path, index=False, encoding="utf-8-sig")
         written.append(path)
     return written
@@ -40,7 +39,7 @@ def write_parquet(situation: Situation, folder: Path) -> list[Path]:
     written = []
     for name, frame in _frames(situation):
         path = folder_made(folder) / f"{name}.parquet"
-        with _refusing(path):
+        with refusing(path):
             frame.to_parquet(path, index=False)
         written.append(path)
     return written
@@ -59,21 +58,3 @@ def _frames(situation: Situation) -> list[tuple[str, pd.DataFrame]]:
     import pandas as pd  # noqa: PLC0415 - only for analysts
 
     return [(name, pd.DataFrame(list(rows_of(name, situation)), columns=list(HEADINGS[name]))) for name in _SHEETS]
-
-
-@contextmanager
-def _refusing(path: Path) -> Iterator[None]:
-    """A file that cannot be written is the user's to close, not ours to crash on."""
-    try:
-        yield
-    except OSError:
-        raise UnusableFile(f"不能写入“{path}”: 请检查文件夹, 或关闭正在 Excel 里打开的同名文件") from None
-
-
-def folder_made(folder: Path) -> Path:
-    """要写入的文件夹, made where it is not there. Raises UnusableFile where that cannot be."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise UnusableFile(f"不能建立文件夹“{folder}”, 请检查路径") from None
-    return folder

@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from perfeval_xl.consolidate.arrival import Arrival, Situation
-from perfeval_xl.consolidate.exports import folder_made
+from perfeval_xl.consolidate.destination import folder_made
 from perfeval_xl.consolidate.outcome import FINDING_FIELDS
 from perfeval_xl.consolidate.summary_rows import counted
 from perfeval_xl.core.finding import ERROR, EXPLAIN

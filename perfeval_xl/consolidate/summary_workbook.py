@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from perfeval_xl.consolidate.arrival import Situation
+from perfeval_xl.consolidate.destination import refusing
 from perfeval_xl.consolidate.outcome import TableOutcome
 from perfeval_xl.consolidate.summary_package import Page, fill_frame
 from perfeval_xl.consolidate.summary_rows import (
@@ -27,7 +28,6 @@ from perfeval_xl.consolidate.summary_rows import (
 )
 from perfeval_xl.core.labels import LEVELS
 from perfeval_xl.core.number import exact_sum
-from perfeval_xl.workbook.grid import UnusableFile
 
 _MOST_ROWS = 1_000_000      # below a heading; a sheet has 1,048,576 rows
 _FORMATS = {
@@ -61,10 +61,9 @@ def write_summary(situation: Situation, path: Path) -> None:
         summary = _Summary(book, situation)
         summary.write()
     try:
-        fill_frame(frame, partial, summary.pages)
-        partial.replace(path)
-    except OSError:
-        raise UnusableFile(f"不能写入“{path}”: 请检查文件夹, 或关闭正在 Excel 里打开的同名文件") from None
+        with refusing(path):
+            fill_frame(frame, partial, summary.pages)
+            partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
 

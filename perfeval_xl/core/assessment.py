@@ -104,17 +104,17 @@ class Assessment(Record):
         return found[:1] if self._are_the_same_points(found) else found
 
     def _are_the_same_points(self, scored: tuple[FundResult, ...]) -> bool:
-        points = [result.fund.full_marks.number for result in scored]
-        if len(points) != 1 + 1 or points[0] is None or points[0] != points[1]:
-            return False
+        points, *others = [result.fund.full_marks.number for result in scored] or [None]
+        return points is not None and others == [points] and exact_sum([self._points_of_indicators(), points]) == _FULL_MARKS
+
+    def _points_of_indicators(self) -> float:
+        """A weight merged over several rows counts once."""
         weights = {result.indicator.weight.cell: result.indicator.weight.number or 0.0 for result in self.indicators}
-        return exact_sum([*weights.values(), points[0]]) == _FULL_MARKS
+        return exact_sum(list(weights.values()))
 
     def _holds_all_points(self, scored: tuple[FundResult, ...]) -> bool:
         """An indicator repeats the points of the funding block, or this states no full marks and those of the indicators make 100."""
-        weights = {result.indicator.weight.cell: result.indicator.weight.number or 0.0 for result in self.indicators}
-        points = exact_sum([result.fund.full_marks.number or result.fund.written_score.number or 0.0 for result in scored])
-        alone = exact_sum(list(weights.values()))
+        points, alone = execution_points(scored), self._points_of_indicators()
         if self._repeats(scored):
             return exact_sum([alone, points]) != _FULL_MARKS or any(result.indicator.weight.exists and result.indicator.weight.is_blank for result in self.indicators)
         is_nearer = abs(alone - _FULL_MARKS) < abs(exact_sum([alone, points]) - _FULL_MARKS)
@@ -171,6 +171,11 @@ def reassessed(before: Assessment, table: Table) -> Assessment:
         tuple(_fund(fund, whole_amounts(table.funds, place), before.rules) for place, fund in enumerate(table.funds)),
         tuple(old if row is old.indicator else _indicator(row, before.rules, old.weight_rows, old.score_rows) for row, old in pairs),
     )
+
+
+def execution_points(scored: tuple[FundResult, ...]) -> float:
+    """资金各行的分值之和; a row without full marks counts with the points it was given."""
+    return exact_sum([result.fund.full_marks.number or result.fund.written_score.number or 0.0 for result in scored])
 
 
 def _of_both_sides(totals: list[FundResult]) -> list[FundResult]:

@@ -108,8 +108,13 @@ class Figure(Record):
 
     def is_named(self, indicator: str) -> bool:
         """Whether an indicator of that name is this one."""
-        name = "".join(unicodedata.normalize("NFKC", indicator).split())
+        name = name_words(indicator)
         return all(any(word in name for word in group) for group in self.words) and not any(word in name for word in self.none_of)
+
+
+def name_words(indicator: str) -> str:
+    """指标名称 without spaces and in usual characters, as figures are recognised by it."""
+    return "".join(unicodedata.normalize("NFKC", indicator).split())
 
 
 def amount_of(expression: Expression, figures: Mapping[str, float | None]) -> float | None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from perfeval_xl.core.memory import cache
-from perfeval_xl.core.record import Record
+from perfeval_xl.core.record import TYPE_CHECKING, Record
+from perfeval_xl.core.table import ABSENT, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BUDGET, ACTUAL = "预算", "决算"
 MONEY_UNIT = "万元"     # the unit of every amount of money on 基础数据
@@ -73,3 +77,9 @@ def amounts_by_name() -> dict[str, Amount]:
 def amounts_by_key() -> dict[str, Amount]:
     """Every amount by its key."""
     return {amount.key: amount for amount in AMOUNTS}
+
+
+def filled_amounts(figures: Iterable[tuple[str, Value]]) -> dict[str, Value]:
+    """填了的基础数据 by key, from what stands on the sheet by name; ABSENT for an amount it does not have."""
+    by_name = dict(figures)
+    return {key: by_name.get(amount.name, ABSENT) for key, amount in amounts_by_key().items()}

@@ -6,7 +6,7 @@ from perfeval_xl.core.arithmetic import approximate
 from perfeval_xl.core.assessment import read_value
 from perfeval_xl.core.derivation import COMPUTED, Derivation, Input, stands_for, written_text
 from perfeval_xl.core.figure import amount_of, may_agree, result_text
-from perfeval_xl.core.figure_amounts import amounts_by_key
+from perfeval_xl.core.figure_amounts import amounts_by_key, filled_amounts
 from perfeval_xl.core.figure_ratios import FIGURES, figure_named
 from perfeval_xl.core.figure_work import side_text
 from perfeval_xl.core.number import plain
@@ -33,7 +33,7 @@ def figure_account(assessment: Assessment, workbook: Workbook, cell: str) -> Der
     sheet = next((sheet for sheet in workbook.sheets if sheet.name == FIGURE_SHEET), None)
     if sheet is None:
         return None
-    amounts = _amounts(assessment)
+    amounts = filled_amounts(assessment.table.figures)
     row = next((r.indicator for r in assessment.indicators if r.indicator.actual.computed and r.indicator.actual.cell == cell), None)
     if row is not None:
         named = figure_named(row.name)
@@ -57,11 +57,6 @@ def _row_of(figure: Figure, sheet: Sheet) -> int:
     """0 where the sheet has no such row."""
     head = max(rows_named(RESULT_HEADING, sheet), default=0)
     return next((row for row in rows_named(figure.name, sheet) if head and row > head), 0)
-
-
-def _amounts(assessment: Assessment) -> dict[str, Value]:
-    by_name = dict(assessment.table.figures)
-    return {key: by_name.get(amount.name, ABSENT) for key, amount in amounts_by_key().items()}
 
 
 def _derived(figure: Figure, sheet: Sheet, amounts: Mapping[str, Value], written: Value) -> Derivation:

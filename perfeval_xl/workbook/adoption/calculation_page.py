@@ -14,6 +14,7 @@ from perfeval_xl.workbook.address import column_number
 from perfeval_xl.workbook.adoption.rule_page import known_results
 from perfeval_xl.workbook.building.formulas import rule_row
 from perfeval_xl.workbook.building.native import COLUMNS, SHOWN_RESULTS, row_formulas
+from perfeval_xl.workbook.opc.splice import element_text
 
 if TYPE_CHECKING:
     from perfeval_xl.workbook.adoption.indicator_formulas import Line
@@ -53,7 +54,7 @@ def _row(line: Line) -> bytes:
         text += f"{sort}{formula}{result}{after}"
     text = text.replace(str(_ROW), str(rule_row(line.number)))
     for mark, operand in ((_WEIGHT, line.weight), (_TARGET, line.target), (_ACTUAL, line.actual)):
-        text = text.replace(mark, _content(operand.at(line.sheet)))
+        text = text.replace(mark, element_text(operand.at(line.sheet)))
     return text.encode()
 
 
@@ -63,7 +64,7 @@ def _wording(rule: Rule, guess: str) -> list[str]:
     formulas = row_formulas(_ROW, weight=_WEIGHT, target=_TARGET, actual=_ACTUAL, rule=rule, guess=guess)
     first, last = map(column_number, _letters())
     cells = "".join(
-        f'<c r="{COLUMNS[name]}{_ROW}"{mark}><f>{_content(formulas[name])}</f><v>{mark}</v></c>'
+        f'<c r="{COLUMNS[name]}{_ROW}"{mark}><f>{element_text(formulas[name])}</f><v>{mark}</v></c>'
         for name in COLUMNS
         if name in formulas
         for mark in [_RESULT if name in SHOWN_RESULTS else ""]
@@ -74,8 +75,3 @@ def _wording(rule: Rule, guess: str) -> list[str]:
 def _letters() -> tuple[str, str]:
     """The first and the last column in use."""
     return COLUMNS[SHOWN_RESULTS[0]], list(COLUMNS.values())[-1]
-
-
-def _content(text: str) -> str:
-    """A formula as content of an element."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import ABSENT, TEXT, Value
 from perfeval_xl.workbook.address import place as place_of
-from perfeval_xl.workbook.layout.header_words import header_key
+from perfeval_xl.workbook.layout.header_words import NUMBERING, header_key
 from perfeval_xl.workbook.layout.value import worded
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _PLANNED, _DONE = "planned", "done"
 _HEADS = (("年初", "预期", "设定", "计划"), ("年末", "年终", "完成", "实际", "实现"))
 _LONGEST_HEAD = 8
-_NUMERALS = "0123456789.、一二三四五六七八九十"
 _OTHER_ROWS = ("原因", "说明", "措施", "问题", "备注", "情况")    # what a row in the block of the goals may be besides a goal
 _DOUBTFUL = "这一行像年度目标, 但不能确定, 没有读入"
 _DONE_WORDS = ("完成情况", "实际完成", "完成目标", "完成综述", "实现情况", "达成情况", "实际情况")
@@ -59,7 +58,7 @@ def _role(text: str) -> str:
 
 
 def _unnumbered(text: str) -> str:
-    return header_key(text).strip(_NUMERALS)
+    return header_key(text).strip(NUMBERING)
 
 
 def _pair(geometry: Geometry, row: int, found: list[tuple[int, str]]) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfeval_xl.core.memory import lru_cache
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import Passage, Value
-from perfeval_xl.workbook.layout.header_words import header_key, is_label
+from perfeval_xl.workbook.layout.header_words import NUMBERING, header_key, is_label
 from perfeval_xl.workbook.layout.value import part, worded
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def block_of(label: str) -> str:
     >>> block_of("评价结论（200字以内）"), block_of("存在问题和改进措施"), block_of("数据说明了什么")
     ('conclusion', 'problems', '')
     """
-    key = header_key(label).lstrip("0123456789.、一二三四五六七八九十")
+    key = header_key(label).lstrip(NUMBERING)
     if not key or len(key) > _LONGEST_LABEL:
         return ""
     if key in _NOTES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import ABSENT, Indicator, Subtotal, Value
-from perfeval_xl.workbook.layout.header_words import header_key
+from perfeval_xl.workbook.layout.header_words import NUMBERING, header_key
 from perfeval_xl.workbook.layout.value import points, worded
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _named(key: str, indicators: Sequence[Indicator]) -> str:
 
 
 def _group(label: str) -> str:
-    return header_key(label).lstrip("0123456789.、一二三四五六七八九十").removesuffix("得分").removesuffix("指标")
+    return header_key(label).lstrip(NUMBERING).removesuffix("得分").removesuffix("指标")
 
 
 def subtotal(geometry: Geometry, header: IndicatorHeader, label: Place, indicators: Sequence[Indicator]) -> Subtotal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING
 from perfeval_xl.core.table import ABSENT, Value
-from perfeval_xl.workbook.layout.header_words import GRADES
+from perfeval_xl.workbook.layout.header_words import GRADES, OPEN_BOXES
 from perfeval_xl.workbook.layout.value import part, worded
 
 if TYPE_CHECKING:
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from perfeval_xl.workbook.layout.geometry import Geometry
 
-_OPEN, _TICKED = "□○☐◯", "☑√✓✔■●☒"
-_BOXES = frozenset(_OPEN + _TICKED)
+_TICKED = "☑√✓✔■●☒"
+_BOXES = frozenset(OPEN_BOXES + _TICKED)
 
 
 def ticked_grade(geometry: Geometry, rows: Iterable[int]) -> Value:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from perfeval_xl.core.record import TYPE_CHECKING, Record
 from perfeval_xl.core.table import ABSENT, Value
-from perfeval_xl.workbook.layout.header_words import GRADES, head_role, indicator_role, total_label
+from perfeval_xl.workbook.layout.header_words import (
+    GRADES,
+    OPEN_BOXES,
+    head_role,
+    indicator_role,
+    total_label,
+)
 from perfeval_xl.workbook.layout.heading import Line, first_of
 from perfeval_xl.workbook.layout.value import figure, part, points, worded
 
@@ -15,7 +21,7 @@ if TYPE_CHECKING:
     from perfeval_xl.workbook.layout.indicator_header import IndicatorHeader
 
 
-_BOXES = frozenset("□○☐◯")
+_BOXES = frozenset(OPEN_BOXES)
 
 
 class Totals(Record):

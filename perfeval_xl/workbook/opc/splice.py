@@ -118,8 +118,12 @@ def escaped(text: str) -> str:
     ('&lt;&quot;A&amp;B&quot;&gt;', '甲_x0007_乙', '_x005F_x0041_')
     """
     text = _control().sub(lambda match: f"_x{ord(match[0]):04X}_", _escape_like().sub("_x005F_", text))
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return text.replace("\n", "&#10;").replace("\t", "&#9;")
+    return element_text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def element_text(text: str) -> str:
+    """元素里的文字, of which nothing but the marks of XML itself needs a change."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @cache
